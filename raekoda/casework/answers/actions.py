@@ -39,6 +39,7 @@ def draft_from_case(case: Case, *, actor: Actor) -> PublishedAnswer:
     Raises ``PermissionDenied``, and :class:`AnswerError` for a case without an answer or one for internal use.
     """
     actor.require("answers.write")
+    actor.require("cases.view", case)
     if case.is_restricted:
         raise AnswerError(_("The case is for internal use: nothing of it is shown to the public."))
     with transaction.atomic():

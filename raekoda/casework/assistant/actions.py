@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from raekoda.casework.assistant.errors import QuestionError
@@ -25,10 +27,11 @@ STAFF_CHANNELS = frozenset({AskChannel.PHONE, AskChannel.DESK})
 IMMEDIATE_CHANNELS = frozenset({AskChannel.PHONE, AskChannel.SEARCH})
 
 
-def ask(text: str, *, language: str, channel: str, actor: Actor) -> Reply:
+def ask(text: str, *, language: str, channel: str, actor: Actor, is_stored: bool = True) -> Reply:
     """Answer a question from the published texts of the current municipality, or reply that there is no answer.
 
-    ``language`` is that of the page; the answer is in the language of the question where a text in it exists.
+    ``language`` is that of the page; the answer is in the language of the question where a text in it exists. The words of a
+    case are asked without ``is_stored``: the questions are read by others than the case.
     Raises :class:`QuestionError`, and ``PermissionDenied`` on staff channels.
     """
     question = _validated(text)
@@ -36,7 +39,7 @@ def ask(text: str, *, language: str, channel: str, actor: Actor) -> Reply:
     if channel in STAFF_CHANNELS:
         actor.require("assistant.view")
     reply, service = reply_to(question, language, may_use_model=channel not in IMMEDIATE_CHANNELS)
-    return _store(reply, service, channel)
+    return _store(reply, service, channel) if is_stored else reply
 
 
 def rate(ref: str, *, helped: bool) -> None:
@@ -47,6 +50,20 @@ def rate(ref: str, *, helped: bool) -> None:
 def mark_forwarded(ref: str) -> None:
     """Record that the question was forwarded to an official."""
     Exchange.objects.filter(ref=ref).update(handed_over=True)
+
+
+@transaction.atomic
+def forget(refs: Collection[str] = (), *, text: str = "", language: str = "et") -> None:
+    """Delete stored questions by their references, and those with the words of ``text``; groups forget them too."""
+    from raekoda.casework.assistant.unanswered.grouping import refresh
+
+    words = redact(clean_text(text), language, kinds=PERSONAL).text[:LONGEST_QUESTION]
+    said = Q(question=words) if words else Q(pk__in=[])
+    asked = Exchange.objects.filter(Q(ref__in=refs) | said)
+    groups = [group for group in asked.values_list("gap", flat=True).distinct() if group is not None]
+    asked.delete()
+    if groups:
+        refresh(groups)
 
 
 def _validated(text: str) -> str:

@@ -6,13 +6,16 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
-from raekoda.casework.cases.actions import anonymise
+from raekoda.casework.cases.actions import anonymise, note
 from raekoda.casework.cases.actions.closing import erase_contact
 from raekoda.casework.cases.models import Case, Message
 from raekoda.casework.cases.retention import rule_in_force
 from raekoda.casework.cases.rules import ENDED
+from raekoda.casework.cases.visibility import withheld
 from raekoda.identity.persons.models import Person
 from raekoda.identity.persons.personal_data import ErasureResult
 from raekoda.platform.core import clock
@@ -20,6 +23,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import local_day
 from raekoda.platform.core.journal import record
 
+LANGUAGE_OF_NOTES = "et"
 SHARED_MESSAGE_KINDS = (
     Message.Kind.OPENING,
     Message.Kind.QUESTION,
@@ -30,7 +34,8 @@ SHARED_MESSAGE_KINDS = (
 
 
 def export_cases(person: Person) -> list[dict[str, Any]]:
-    """Every case of the person with the messages between them and the municipality, without internal notes and their files."""
+    """Every case of the person with the messages between them and the municipality, without internal notes and their files;
+    of what others sent about the person that there is a case, unless it is withheld."""
     cases = (
         Case.objects.filter(person=person)
         .select_related("service")
@@ -52,7 +57,31 @@ def export_cases(person: Person) -> list[dict[str, Any]]:
             ],
         }
         for case in cases.defer("words").order_by("id")
+    ] + [
+        {
+            "number": case.number, "kind": case.kind, "status": case.status, "at": case.registered_at.isoformat(),
+            "service": case.service.name if case.service else "",
+            "closed_at": case.closed_at.isoformat() if case.closed_at else None,
+        }
+        for case in _concerning(person).exclude(withheld()).select_related("service").order_by("id")
     ]  # fmt: skip
+
+
+def note_left_out(person: Person) -> None:
+    """Leave a note on each withheld case that concerns the person: it was left out of an export, and is sent later."""
+    for case in _concerning(person).filter(withheld()):
+        with override(LANGUAGE_OF_NOTES):
+            text = _(
+                "The person concerned asked for their data. This matter was left out, because it is withheld from them. "
+                "Send it when the restriction ends."
+            )
+        if not case.messages.filter(kind=Message.Kind.NOTE, text=text).exists():
+            note(case, text=text, actor=Actor.system())
+
+
+def _concerning(person: Person) -> QuerySet[Case]:
+    """Special matters about the person that somebody else sent."""
+    return Case.objects.filter(concerned=person).exclude(person=person).defer("words")
 
 
 def erase_cases(person: Person, actor: Actor) -> ErasureResult:

@@ -12,13 +12,24 @@ from raekoda.casework.cases.desk import access_log
 from raekoda.casework.cases.desk import permissions as desk_permissions  # noqa: F401
 from raekoda.casework.cases.models import Attachment, Case
 from raekoda.casework.cases.site import own
-from raekoda.identity.accesslog.access_log import AccessEvent, SubjectNames, access_log_events, subject_names
+from raekoda.casework.cases.visibility import visible_to
+from raekoda.identity.accesslog.access_log import (
+    AccessEvent,
+    SubjectNames,
+    WithheldSubjects,
+    access_log_events,
+    subject_names,
+    withheld_subjects,
+)
 from raekoda.identity.accesslog.person_page import PersonPageSection, person_page_sections
 from raekoda.identity.persons.personal_data import PersonalDataSource, personal_data_sources
 from raekoda.identity.persons.sections import Section, sections
+from raekoda.identity.registers.models import Query
+from raekoda.platform.core.subjects import SubjectGate, subject_gates
 from raekoda.registry.assets.sections import Section as AssetSection
 from raekoda.registry.assets.sections import asset_sections
 
+subject_gates.register(SubjectGate(Case, visible_to))
 asset_sections.register(AssetSection("cases/site/asset_reports.html", asset_pages.public_reports))
 asset_sections.register(AssetSection("cases/desk/asset_cases.html", asset_pages.all_cases, on_desk=True))
 
@@ -43,11 +54,18 @@ access_log_events.register(
 )
 subject_names.register(SubjectNames(Case, access_log.case_names))
 subject_names.register(SubjectNames(Attachment, access_log.file_names))
+withheld_subjects.register(WithheldSubjects(Case, access_log.withheld_cases))
+withheld_subjects.register(WithheldSubjects(Attachment, access_log.withheld_files))
+withheld_subjects.register(WithheldSubjects(Query, access_log.withheld_register_queries))
 person_page_sections.register(PersonPageSection("cases", _("Cases"), access_log.case_rows, order=10, icon="inbox"))
 
 personal_data_sources.register(
     PersonalDataSource(
-        "cases", _("Reports, questions and applications"), personal_data.export_cases, personal_data.erase_cases
+        "cases",
+        _("Reports, questions and applications"),
+        personal_data.export_cases,
+        personal_data.erase_cases,
+        personal_data.note_left_out,
     )
 )
 personal_data_sources.register(

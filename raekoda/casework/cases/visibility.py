@@ -16,6 +16,7 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry
 
+EVERYTHING = ~NOTHING
 MOST_PARTICIPATIONS = 2000
 """Newest cases that a member was asked in on; their keys are part of the filter, so that indexes are used."""
 
@@ -30,12 +31,21 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
 
 def readable(actor: Actor, prefix: str = "") -> Q:
     """The filter of :func:`visible_to` for staff, for records that refer to a case at ``prefix`` ("case__")."""
+    if actor.kind == JournalEntry.ActorKind.SYSTEM:
+        return EVERYTHING
     rights = rights_of(actor)
     return (
         _by_role(rights, prefix)
         | _assigned(rights, prefix)
         | (Q(**{f"{prefix}pk__in": participations(actor)}) if rights.grants else NOTHING)
     )
+
+
+def workable(actor: Actor, capability: str, prefix: str = "") -> Q:
+    """The filter of :func:`may_work_on` for a capability other than ``HANDLE``: cases to which a role with it applies."""
+    if actor.kind == JournalEntry.ActorKind.SYSTEM:
+        return EVERYTHING
+    return rights_of(actor).where(capability, prefix=prefix)
 
 
 def may_read(actor: Actor, case: Case) -> bool:
@@ -70,9 +80,10 @@ def participations(actor: Actor) -> list[int]:
     return cached
 
 
-def withheld() -> Q:
-    """Filter of cases that are withheld from the person concerned and the family."""
-    return Q(is_suspected=True) | Q(withheld_until__gte=clock.today())
+def withheld(prefix: str = "") -> Q:
+    """Filter of cases that are withheld from the person concerned and the family, or of records that refer to one at
+    ``prefix``."""
+    return Q(**{f"{prefix}is_suspected": True}) | Q(**{f"{prefix}withheld_until__gte": clock.today()})
 
 
 def _by_role(rights: Rights, prefix: str) -> Q:

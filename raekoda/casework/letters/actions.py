@@ -14,7 +14,7 @@ from raekoda.platform.core.models import Municipality
 
 def retry(letter: Letter, *, actor: Actor) -> Letter:
     """Queue a failed letter again."""
-    actor.require("channels.retry")
+    actor.require("channels.retry", letter)
     with transaction.atomic():
         letter.refresh_from_db(from_queryset=Letter.objects.select_for_update(of=("self",)))
         if letter.status == Letter.Status.FAILED and letter.to:

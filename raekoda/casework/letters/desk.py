@@ -55,7 +55,7 @@ def letter_page(request: HttpRequest, pk: int) -> HttpResponse:
         "letter": letter,
         "tone": status_tone(letter),
         "pieces": text_pieces(letter),
-        "may_retry": letter.status == Letter.Status.FAILED and bool(letter.to) and actor.may("channels.retry"),
+        "may_retry": letter.status == Letter.Status.FAILED and bool(letter.to) and actor.may("channels.retry", letter),
     }
     return render(request, "letters/desk/letter.html", context)
 

@@ -13,9 +13,9 @@ from raekoda.casework.assistant.errors import QuestionError
 from raekoda.casework.cases import actions as cases
 from raekoda.casework.cases import queries as case_queries
 from raekoda.casework.cases.models import Case
-from raekoda.casework.suggestions import reports
+from raekoda.casework.suggestions import reports, tasks
 from raekoda.casework.suggestions.errors import SuggestionError
-from raekoda.casework.suggestions.models import AnswerDraft, Decision, Field, Suggestion
+from raekoda.casework.suggestions.models import AnswerDraft, Decision, Field, LearntModel, Suggestion
 from raekoda.identity.accounts.models import Unit, User
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
@@ -62,7 +62,7 @@ def draft_answer(case: Case, *, actor: Actor) -> AnswerDraft:
         raise SuggestionError(_("An access restriction stands on this case: no draft is made of its words."))
     question = reports.texts_for([case]).get(case.pk, "")[: assistant.LONGEST_QUESTION]
     try:
-        reply = assistant.ask(question, language=case.language, channel="desk", actor=actor)
+        reply = assistant.ask(question, language=case.language, channel="desk", actor=actor, is_stored=False)
     except QuestionError as refusal:
         raise SuggestionError(refusal.message) from refusal
     sources = [{"number": each.number, "title": each.title, "url": each.url} for each in (reply.sources or reply.near)]
@@ -89,6 +89,26 @@ def reject_draft(draft: AnswerDraft, *, actor: Actor) -> None:
         if not still_open.update(outcome=Decision.REFUSED, decided_at=clock.now()):
             raise _already_decided()
         record("suggestions.refuse_draft", draft.case, actor, draft=draft.pk)
+
+
+@transaction.atomic
+def forget_case(case: Case) -> None:
+    """Remove the vector, suggestions and drafts of a case, suggestions that name it, questions to the assistant with its words,
+    and models that it trained."""
+    assistant.forget(text=reports.texts_for([case]).get(case.pk, ""), language=case.language)
+    reports.delete_vector(case)
+    Suggestion.objects.filter(case=case).delete()
+    Suggestion.objects.filter(field=Field.DUPLICATE, value=str(case.pk)).delete()
+    AnswerDraft.objects.filter(case=case).delete()
+    if case.closed_at is not None or case.reopened:
+        _withdraw_models(case)
+
+
+def _withdraw_models(case: Case) -> None:
+    """Erase models that may hold words of ``case`` and train new ones."""
+    trained = LearntModel.objects.filter(result=LearntModel.Result.USED, trained_at__gte=case.registered_at)
+    if trained.update(result=LearntModel.Result.REPLACED, data=None):
+        tasks.enqueue_training(case.municipality_id)
 
 
 def _with_sources(text: str, case: Case, sources: list[dict[str, object]]) -> str:
@@ -128,7 +148,7 @@ def _apply_kind(case: Case, value: str, actor: Actor) -> None:
 
 
 def _apply_duplicate(case: Case, value: str, actor: Actor) -> None:
-    into = case_queries.visible_to(actor).filter(pk=int(value)).first()
+    into = case_queries.visible_to(actor).filter(pk=int(value), is_restricted=False).first()
     if into is None:
         raise SuggestionError(_("The other case is not here any more."))
     cases.merge(case, into=into, actor=actor)

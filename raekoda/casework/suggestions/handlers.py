@@ -7,7 +7,7 @@ from django.db.models import CharField, QuerySet, Value, When
 
 from raekoda.casework.cases import events as case_events
 from raekoda.casework.cases.models import Case
-from raekoda.casework.suggestions import reports, rules
+from raekoda.casework.suggestions import actions, reports, rules
 from raekoda.casework.suggestions.models import AnswerDraft, Decision, Field, Suggestion
 from raekoda.platform.core import clock
 from raekoda.platform.core.events import on
@@ -57,6 +57,13 @@ def answered(event: case_events.CaseAnswered) -> None:
 def anonymised(event: case_events.CaseAnonymised) -> None:
     """Delete the vector together with the text."""
     reports.delete_vector(event.case)
+
+
+@on(case_events.CaseSensitivitySet)
+def sensitivity_set(event: case_events.CaseSensitivitySet) -> None:
+    """Remove what was learnt from a case that became a special matter."""
+    if event.case.is_restricted:
+        actions.forget_case(event.case)
 
 
 def _settle(case: Case, field: Field, value: str) -> None:

@@ -65,7 +65,7 @@ class Group:
 
 def panel(case: Case, actor: Actor) -> dict[str, Any] | None:
     """The context of the panel; None without permission, for a restricted case, and for a closed case without any."""
-    if case.is_restricted or not actor.may("suggestions.view"):
+    if case.is_restricted or not actor.may("suggestions.view", case):
         return None
     shown = groups(case, actor)
     was_sought = CaseVector.objects.filter(case=case, sought_at__isnull=False).exists()
@@ -104,7 +104,7 @@ def groups(case: Case, actor: Actor) -> list[Group]:
             }
             for suggestion in suggestions
             if suggestion.field == field and (suggestion.field, suggestion.value) in names
-        ]  # fmt: skip
+        ][: rules.MOST_OFFERED]  # fmt: skip
         if lines:
             found.append(Group(TITLES[field], may_accept, lines))
     return found
@@ -112,6 +112,8 @@ def groups(case: Case, actor: Actor) -> list[Group]:
 
 def initial_answer(case: Case, actor: Actor) -> str:
     """The text of the open draft, the initial value of the answer form."""
+    if case.is_restricted:
+        return ""
     draft = AnswerDraft.objects.filter(case=case, outcome=Decision.OPEN).order_by("-pk").only("text").first()
     return draft.text if draft else ""
 
@@ -136,7 +138,8 @@ def _names(case: Case, suggestions: list[Suggestion], actor: Actor) -> dict[tupl
     }
     services = Service.objects.filter(retired_at=None).in_bulk(keys[Field.SERVICE]) if keys[Field.SERVICE] else {}
     units = Unit.objects.in_bulk(keys[Field.UNIT]) if keys[Field.UNIT] else {}
-    others = case_queries.visible_to(actor).in_bulk(keys[Field.DUPLICATE]) if keys[Field.DUPLICATE] else {}
+    readable = case_queries.visible_to(actor).filter(is_restricted=False)
+    others = readable.in_bulk(keys[Field.DUPLICATE]) if keys[Field.DUPLICATE] else {}
     texts = reports.texts_for(list(others.values())) if others else {}
     names: dict[tuple[str, str], Name] = {}
     names |= {(Field.SERVICE.value, str(key)): {"name": service.name} for key, service in services.items()}

@@ -64,7 +64,7 @@ def report_without_vector(case: Case) -> Report:
 
 
 def delete_vector(case: Case) -> None:
-    """Delete the vector of an anonymised case."""
+    """Delete the vector of an anonymised or restricted case."""
     CaseVector.objects.filter(case=case).delete()
 
 

@@ -70,6 +70,22 @@ def enqueue_for(case: Case) -> None:
         job.defer(municipality_id=case.municipality_id, case_id=case.pk)
 
 
+@app.task(name="suggestions.train")
+def train_for(municipality_id: int) -> None:
+    """Train the models of one municipality anew."""
+    from raekoda.casework.suggestions import training
+
+    with municipality_scope(Municipality.objects.get(pk=municipality_id)):
+        training.train_models(actor=Actor.system())
+
+
+def enqueue_training(municipality_id: int) -> None:
+    """Enqueue the training for a municipality; idempotent while the job waits."""
+    job = train_for.configure(queueing_lock=f"suggestions.train:{municipality_id}")
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        job.defer(municipality_id=municipality_id)
+
+
 @app.periodic(cron="40 2 * * *", periodic_id="learn_from_ended_cases")
 @app.task(name="suggestions.learn", queueing_lock="suggestions.learn")
 def learn_from_ended_cases(timestamp: int) -> None:

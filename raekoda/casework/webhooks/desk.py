@@ -37,7 +37,7 @@ MAX_RESENT = 500
 
 
 @require_safe
-@staff_page("webhooks.sort")
+@staff_page("webhooks.view")
 def overview(request: HttpRequest) -> HttpResponse:
     """The failed queue and, for administrators, endpoints and sources."""
     actor = Actor.of(request)

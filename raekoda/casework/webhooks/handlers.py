@@ -80,7 +80,10 @@ def _publish_answer(answer: Any, name: str, key: str, data: dict[str, Any]) -> N
 
 
 def _notify(case: Case, name: str, key: str, *, message: Message | None = None, into: Case | None = None) -> None:
-    """Notify the endpoints of the case's threads and, when the case is public, the subscribed endpoints."""
+    """Notify the endpoints of the case's threads and, when the case is public, the subscribed endpoints. Nothing of a special
+    matter leaves."""
+    if case.is_special:
+        return
     key = f"{name}:{key}"
     bridges = _notify_threads(case, name, key, message) if message is not None else set()
     subscribed = [
@@ -95,7 +98,10 @@ def _notify(case: Case, name: str, key: str, *, message: Message | None = None, 
 
 
 def _notify_threads(case: Case, name: str, key: str, message: Message) -> set[int]:
-    """Send ``message`` to the endpoint of each thread of the case; returns the keys of those endpoints."""
+    """Send ``message`` to the endpoint of each thread of the case, unless the case or that of the message is special; returns
+    the keys of those endpoints."""
+    if case.is_special or message.case.is_special:
+        return set()
     threads = Thread.objects.filter(case=case, source__endpoint__is_active=True)
     bridges: set[int] = set()
     for thread in threads.select_related("source__endpoint", "case__contact").defer("case__words"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import rules
 
+from raekoda.channels.calls import queries
 from raekoda.channels.calls.models import Call, Promise
 from raekoda.identity.accounts.capabilities import Capability
 from raekoda.identity.accounts.rules import can, configures, is_administrator, is_worker
@@ -23,7 +24,13 @@ def is_exchange(actor: Actor) -> bool:
     return actor.kind == Kind.INTEGRATION
 
 
-works = is_worker & is_here
+@rules.predicate
+def is_concerned(actor: Actor, subject: Call | Promise | None) -> bool:
+    """The call or promise is one that the actor may see."""
+    return subject is None or subject.pk is None or queries.may_see(actor, subject)
+
+
+works = is_worker & is_here & is_concerned
 
 rules.add_perm("calls.work", works)
 rules.add_perm("calls.report", is_exchange)

@@ -2,35 +2,76 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Count, Q, QuerySet
 
 from raekoda.casework.cases import queries as cases
 from raekoda.casework.cases.models import Case
+from raekoda.casework.cases.records import of_known_sender
+from raekoda.casework.cases.visibility import may_read
 from raekoda.channels.calls.models import Call, ExchangeKey, Promise, Shift, Signal, WrapUpCode
 from raekoda.channels.calls.rules import number_variants
+from raekoda.identity.accounts.capabilities import ORDINARY, Capability
+from raekoda.identity.accounts.queries import own_units
+from raekoda.identity.accounts.rights import rights_of
 from raekoda.platform.core import clock
-from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.actor import Actor, Kind
 from raekoda.platform.core.tenancy import current
 
 MOST_OF_CALLER = 5
+Shown = TypeVar("Shown", Call, Promise)
 SHOWN_AT_ONCE = 30
 AWAY_AFTER = timedelta(minutes=5)
 """An operator without an open screen for this long counts as absent."""
 
 
 def visible_to(actor: Actor) -> QuerySet[Call]:
-    """Calls of the current municipality, for staff of the desk; none for others."""
-    calls = Call.objects.all()
-    return calls if actor.may("calls.work") else calls.none()
+    """Calls that ``actor`` may see: own ones, those of cases whose sender they may see, and without a case all for the front
+    desk, for others those that go on and those of their units."""
+    if not actor.may("calls.work"):
+        return Call.objects.none()
+    if actor.kind == Kind.SYSTEM:
+        return Call.objects.all()
+    is_open = Q() if _is_at_front_desk(actor) else Q(ended_at=None) | Q(unit__in=own_units(actor))
+    own = Q(operator=actor.id) | Q(rings_at=actor.id) | Q(handed_by=actor.id)
+    return Call.objects.filter(own | of_known_sender(actor) | Q(is_open, case=None))
 
 
 def promises_visible_to(actor: Actor) -> QuerySet[Promise]:
-    """Promises of the current municipality, for staff of the desk; none for others."""
-    promises = Promise.objects.all()
-    return promises if actor.may("calls.work") else promises.none()
+    """Promises that ``actor`` may see: own ones, those about cases whose sender they may see, and without a case all for the
+    front desk, for others those of their units."""
+    if not actor.may("calls.work"):
+        return Promise.objects.none()
+    if actor.kind == Kind.SYSTEM:
+        return Promise.objects.all()
+    is_open = Q() if _is_at_front_desk(actor) else Q(unit__in=own_units(actor))
+    return Promise.objects.filter(Q(operator=actor.id) | of_known_sender(actor) | Q(is_open, case=None))
+
+
+def may_see(actor: Actor, subject: Call | Promise) -> bool:
+    """Whether :func:`visible_to` or :func:`promises_visible_to` holds ``subject``."""
+    rows = visible_to(actor) if isinstance(subject, Call) else promises_visible_to(actor)
+    return rows.filter(pk=subject.pk).exists()
+
+
+def without_unreadable_cases(rows: Iterable[Shown], actor: Actor) -> list[Shown]:
+    """``rows`` with ``shown_case``: their case, or None where ``actor`` may not read it."""
+    shown = list(rows)
+    for row in shown:
+        row.shown_case = row.case if row.case is not None and may_read(actor, row.case) else None  # type: ignore[attr-defined]
+    return shown
+
+
+def _is_at_front_desk(actor: Actor) -> bool:
+    return rights_of(actor).can(Capability.FRONT_DESK)
+
+
+def with_recording_and_case() -> QuerySet[Call]:
+    """Calls with a recording and a case."""
+    return Call.objects.filter(recording__isnull=False, case__isnull=False)
 
 
 def ringing(actor: Actor) -> list[Call]:
@@ -98,15 +139,17 @@ def find_known_caller(number_key: str) -> Call | None:
 
 
 def earlier_calls(call: Call, actor: Actor) -> list[Call]:
-    """Earlier calls of the same number, newest first, if the caller consented to be recognised."""
+    """Earlier calls of the same number, newest first, if the caller consented to be recognised; none about special matters."""
     if not call.keeps_number or not call.number_key:
         return []
     same = visible_to(actor).filter(number_key=call.number_key, keeps_number=True).exclude(pk=call.pk)
-    return list(same.select_related("code", "case", "operator").order_by("-started_at")[:MOST_OF_CALLER])
+    same = same.filter(Q(case=None) | Q(case__sensitivity__in=ORDINARY))
+    newest = same.select_related("code", "case", "operator").order_by("-started_at")[:MOST_OF_CALLER]
+    return without_unreadable_cases(newest, actor)
 
 
 def find_open_cases(phone: str, email: str, actor: Actor) -> list[Case]:
-    """The newest open cases with this phone or e-mail that the actor may see."""
+    """The newest open cases with this phone or e-mail that the actor may see. Special matters are never found by these."""
     phone, email = phone.replace("\x00", "").strip(), email.replace("\x00", "").strip()
     same = Q()
     if "@" in email:
@@ -115,7 +158,8 @@ def find_open_cases(phone: str, email: str, actor: Actor) -> list[Case]:
         same |= Q(contact__phone__in={phone, *number_variants(phone)})
     if not same:
         return []
-    return list(cases.visible_to(actor).filter(same, closed_at__isnull=True).order_by("-id")[:MOST_OF_CALLER])
+    found = cases.visible_to(actor).filter(same, closed_at__isnull=True, sensitivity__in=ORDINARY)
+    return list(found.order_by("-id")[:MOST_OF_CALLER])
 
 
 SHORTEST_PHONE = 7
@@ -124,7 +168,9 @@ SHORTEST_PHONE = 7
 def calls_today(actor: Actor) -> list[Any]:
     """Numbers of calls and visits of each operator today, as rows ``operator_id, phone, counter``."""
     midnight = clock.local_midnight(clock.today())
-    today = visible_to(actor).filter(started_at__gte=midnight, operator__isnull=False).order_by()
+    if not actor.may("calls.work"):
+        return []
+    today = Call.objects.filter(started_at__gte=midnight, operator__isnull=False).order_by()
     counted = today.values("operator_id").annotate(
         phone=Count("id", filter=Q(channel="phone")), counter=Count("id", filter=Q(channel="counter"))
     )

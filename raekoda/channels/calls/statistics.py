@@ -12,6 +12,7 @@ from django.db.models.functions import ExtractHour
 from django.utils.translation import gettext as _
 
 from raekoda.channels.calls.models import Call, Channel, Promise, WrapUpCode
+from raekoda.identity.accounts.capabilities import ORDINARY
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 
@@ -46,9 +47,10 @@ class Totals:
 
 
 def get_countable(actor: Actor, days: int) -> QuerySet[Call]:
-    """Calls of the last ``days`` days, only for counting. Raises ``PermissionDenied``."""
+    """Calls of the last ``days`` days, only for counting, without those about special matters. Raises ``PermissionDenied``."""
     actor.require("calls.see_figures")
-    return Call.objects.filter(started_at__gte=clock.now() - timedelta(days=days)).order_by()
+    recent = Call.objects.filter(started_at__gte=clock.now() - timedelta(days=days))
+    return recent.filter(Q(case=None) | Q(case__sensitivity__in=ORDINARY)).order_by()
 
 
 def totals(calls: QuerySet[Call]) -> Totals:

@@ -72,7 +72,12 @@ def document(request: HttpRequest, ref: str) -> HttpResponse:
         "history": show.history(found),
         "delivery": delivery,
         "may_look": bool(found.capsule) and actor.may("exchange.look", found),
-        "replies": list(found.replies.only("ref", "title", "direction", "at").order_by("id")[:PAGE]),
+        "replies": list(
+            queries.visible_to(actor)
+            .filter(reply_to=found)
+            .only("ref", "title", "direction", "at")
+            .order_by("id")[:PAGE]
+        ),
     }
     return render(request, "dhx/desk_document.html", context)
 
@@ -140,6 +145,7 @@ def _case(request: HttpRequest, actor: Actor) -> Case | None:
     found = find_case(number, actor)
     if found is None or found.anonymised_at is not None:
         raise Http404(number)
+    actor.require("exchange.send", found)
     return found
 
 

@@ -13,8 +13,8 @@ def panel(case: Case, actor: Actor) -> dict[str, Any] | None:
     """The documents of the case; None for those who may not see them, and where there is nothing to show or to do."""
     if not actor.may("exchange.view"):
         return None
-    documents = [show.with_tone(each) for each in queries.of_case(case)]
-    may_send = actor.may("exchange.send") and case.anonymised_at is None
+    documents = [show.with_tone(each) for each in queries.of_case(case, actor)]
+    may_send = actor.may("exchange.send", case) and case.anonymised_at is None
     if not documents and not may_send:
         return None
     return {"case": case, "documents": documents, "may_send": may_send}

@@ -9,11 +9,15 @@ from raekoda.channels.dhx import (
     handlers,  # noqa: F401
     panels,
     permissions,  # noqa: F401
+    queries,
 )
+from raekoda.channels.dhx.models import Document
+from raekoda.platform.core.subjects import SubjectGate, subject_gates
 from raekoda.platform.deliveries.kinds import Kind, delivery_kinds
 
 delivery_kinds.register(Kind("dhx", delivering.over_xroad, _("document to another authority"), delivering.TRIES))
 delivery_kinds.register(
     Kind("documents", delivering.into_folder, _("document to the document system"), delivering.TRIES)
 )
+subject_gates.register(SubjectGate(Document, queries.visible_to))
 case_panels.register(Panel("dhx/panel.html", panels.panel))

@@ -6,15 +6,20 @@ from django.db.models import Q, QuerySet
 
 from raekoda.casework.cases.models import Case, Channel
 from raekoda.casework.cases.numbers import parse_number
+from raekoda.casework.cases.records import readable_originals
 from raekoda.channels.dhx.capsule import Capsule
 from raekoda.channels.dhx.models import Direction, Document, Participant, State, TypeRule
 from raekoda.platform.core.actor import Actor
 
 
 def visible_to(actor: Actor) -> QuerySet[Document]:
-    """Documents of the open municipality, for those who work on its cases; none for others."""
-    documents = Document.objects.all()
-    return documents if actor.may("exchange.view") else documents.none()
+    """Documents of the cases whose sender ``actor`` may see; without a case those that they wrote, and all for who directs
+    these."""
+    if not actor.may("exchange.view"):
+        return Document.objects.none()
+    return Document.objects.filter(
+        readable_originals(actor) | Q(case=None, author=actor.id if actor.is_staff else None)
+    )
 
 
 def listed(actor: Actor) -> QuerySet[Document]:
@@ -31,9 +36,9 @@ def failed(actor: Actor) -> QuerySet[Document]:
     return visible_to(actor).filter(state=State.FAILED)
 
 
-def of_case(case: Case) -> QuerySet[Document]:
-    """Documents of a case, oldest first."""
-    return Document.objects.filter(case=case).order_by("id")
+def of_case(case: Case, actor: Actor) -> QuerySet[Document]:
+    """Documents of a case that ``actor`` may see, oldest first."""
+    return visible_to(actor).filter(case=case).order_by("id")
 
 
 def is_taken(partner_id: str, consignment_id: str) -> bool:

@@ -82,6 +82,7 @@ def detail(request: HttpRequest, ref: str) -> HttpResponse:
 def raw(request: HttpRequest, ref: str) -> HttpResponseBase:
     """The original letter as a download, with a content type that browsers do not open."""
     found = _get_mail(request, ref)
+    Actor.of(request).require("mailbox.raw", found)
     content = get_raw(found)
     if content is None:
         return redirect("mailbox_desk:mail", ref)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.db.models import QuerySet
 
+from raekoda.casework.cases.records import readable_originals
 from raekoda.channels.mailbox.models import DoorKey, Mail
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.apikeys import active_key
@@ -14,9 +15,9 @@ HOUR = timedelta(hours=1)
 
 
 def visible_to(actor: Actor) -> QuerySet[Mail]:
-    """Letters of the current municipality, for those who work on cases; none for others."""
-    mails = Mail.objects.select_related("case", "box")
-    return mails if actor.may("mailbox.view") else mails.none()
+    """Letters of the cases whose sender ``actor`` may see, and those without a case for who directs these."""
+    mails = Mail.objects.select_related("case", "box").defer("case__words")
+    return mails.filter(readable_originals(actor)) if actor.may("mailbox.view") else mails.none()
 
 
 def count_in_last_hour(mail: Mail) -> int:

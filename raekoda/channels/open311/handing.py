@@ -38,7 +38,7 @@ def consider(case: Case, *, actor: Actor) -> Handover | None:
     A report that itself came from a partner is never passed on by a rule, so that nothing goes in circles.
     """
     known = shares.get(case.municipality_id)
-    if not known or case.kind != Kind.REPORT:
+    if not known or case.kind != Kind.REPORT or case.is_special:
         return None
     found = sharing.whose(
         known, place_of(case, known), case.service_id, frozenset({case.area_id} if case.area_id else ())
@@ -85,6 +85,8 @@ def pass_on(
     actor.require("cases.forward", case)
     if case.kind == Kind.APPLICATION:
         raise CaseError(_("An application is decided here: it is not passed on."), "partner")
+    if case.is_special:
+        raise CaseError(_("A special matter is not passed on to a partner."), "partner")
     text = clean_text(text)[: rules.LONGEST_DESCRIPTION]
     if not text:
         raise CaseError(_("Write a few words: this cannot be empty."), "text")

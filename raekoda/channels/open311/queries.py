@@ -18,6 +18,7 @@ from raekoda.casework.cases.models import OPEN_STATUSES, Attachment, Case
 from raekoda.casework.cases.queries import visible_to
 from raekoda.channels.open311 import rules
 from raekoda.channels.open311.models import ApiKey, Received
+from raekoda.identity.accounts.capabilities import ORDINARY
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.cache import MunicipalityCache
@@ -180,14 +181,15 @@ class Found:
 
 
 def readable(actor: Actor, partner_id: int | None) -> QuerySet[Case]:
-    """The requests that ``actor`` may see; with a partner's key those too that the partner made, public or not.
+    """The requests that ``actor`` may see; with a partner's key those too that the partner made, public or not, without special
+    matters.
 
     What is described of them is the same for everyone.
     """
     cases = visible_to(actor)
     if partner_id is not None:
         cases = cases | Case.objects.defer("words").filter(
-            pk__in=Received.objects.filter(partner=partner_id).values("case")
+            sensitivity__in=ORDINARY, pk__in=Received.objects.filter(partner=partner_id).values("case")
         )
     return cases.filter(service__isnull=False)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import rules
 
 from raekoda.casework.cases.models import Case
+from raekoda.casework.cases.records import may_read_record
+from raekoda.casework.cases.visibility import may_work_on
 from raekoda.channels.postkast.models import Letter, Template
 from raekoda.identity.accounts.rules import is_administrator, is_official
 from raekoda.platform.core.actor import Actor
@@ -17,6 +19,23 @@ def is_here(actor: Actor, subject: Case | Letter | Template | None) -> bool:
     return subject is None or subject.municipality_id == current().pk
 
 
-rules.add_perm("statebox.view", is_official & is_here)
-rules.add_perm("statebox.send", is_official & is_here)
+@rules.predicate
+def reads(actor: Actor, subject: Case | Letter | None) -> bool:
+    """The actor may read the case, or that of the letter."""
+    return subject is None or may_read_record(actor, _case_of(subject))
+
+
+@rules.predicate
+def handles(actor: Actor, subject: Case | Letter | None) -> bool:
+    """The actor handles the case, or that of the letter."""
+    case = None if subject is None else _case_of(subject)
+    return case is None or may_work_on(actor, case)
+
+
+rules.add_perm("statebox.view", is_official & is_here & reads)
+rules.add_perm("statebox.send", is_official & is_here & reads & handles)
 rules.add_perm("statebox.manage", is_administrator & is_here)
+
+
+def _case_of(subject: Case | Letter) -> Case | None:
+    return subject if isinstance(subject, Case) else subject.case

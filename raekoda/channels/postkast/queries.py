@@ -5,14 +5,15 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from raekoda.casework.cases.models import Case
+from raekoda.casework.cases.records import readable_records
 from raekoda.channels.postkast.models import Connection, Letter, Template
 from raekoda.platform.core.actor import Actor
 
 
 def visible_to(actor: Actor) -> QuerySet[Letter]:
-    """Letters of the open municipality, for officials; none for others. Without the recipient's code."""
+    """Letters of the cases that ``actor`` may read, for officials; none for others. Without the recipient's code."""
     letters = Letter.objects.select_related("case", "template", "written_by").defer("code", "case__words")
-    return letters if actor.may("statebox.view") else letters.none()
+    return letters.filter(readable_records(actor)) if actor.may("statebox.view") else letters.none()
 
 
 def of_case(case: Case, actor: Actor) -> QuerySet[Letter]:

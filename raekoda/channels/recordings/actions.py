@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from raekoda.casework.answers import actions as answers
 from raekoda.casework.answers.models import PublishedAnswer
+from raekoda.casework.assistant import actions as assistant
 from raekoda.channels.recordings import formats, jobs
 from raekoda.channels.recordings.errors import RecordingError
 from raekoda.channels.recordings.events import RecordingDeleted, RecordingReceived
@@ -161,6 +162,15 @@ def reject(proposal: Proposal, *, actor: Actor) -> Proposal:
         _save_decision(proposal, Proposal.State.REFUSED, actor)
         record("recordings.refuse", proposal.recording, actor, proposal=proposal.pk)
     return proposal
+
+
+@transaction.atomic
+def forget_proposals(recording: Recording) -> None:
+    """Delete the undecided proposals of a recording, and the questions stored for them: its case is a special matter."""
+    open_ones = recording.proposals.filter(state=Proposal.State.PROPOSED)
+    assistant.forget([ref for ref in open_ones.values_list("exchange_ref", flat=True) if ref])
+    open_ones.delete()
+    record("recordings.forget_proposals", recording, Actor.system())
 
 
 def log_access(recording: Recording, *, actor: Actor, at: str) -> None:

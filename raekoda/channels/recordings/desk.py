@@ -143,6 +143,7 @@ def delete(request: HttpRequest, ref: str) -> HttpResponse:
 def file(request: HttpRequest, ref: str) -> HttpResponseBase:
     """The original file. Access is logged in the journal."""
     found = _get_recording(request, ref)
+    Actor.of(request).require("recordings.hear", found)
     if not found.file:
         return redirect("recordings_desk:recording", ref)
     if is_first_request(request):
@@ -157,6 +158,7 @@ def file(request: HttpRequest, ref: str) -> HttpResponseBase:
 def raw_transcript(request: HttpRequest, ref: str) -> HttpResponse:
     """The unredacted transcript. Access is logged in the journal."""
     found = _get_recording(request, ref)
+    Actor.of(request).require("recordings.hear", found)
     raw = queries.get_raw_transcript(found)
     if raw is None:
         return redirect("recordings_desk:recording", ref)

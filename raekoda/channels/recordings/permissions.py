@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import rules
 
+from raekoda.channels.recordings import queries
 from raekoda.channels.recordings.models import Proposal, Recording
 from raekoda.identity.accounts.capabilities import Capability
 from raekoda.identity.accounts.rules import can, is_administrator, is_official
@@ -27,11 +28,20 @@ def is_integration(actor: Actor) -> bool:
     return actor.kind == Kind.INTEGRATION
 
 
-hears = can(Capability.ORIGINALS) & is_here
+@rules.predicate
+def reads(actor: Actor, subject: Recording | Proposal | None) -> bool:
+    """The recording is one that the actor may read."""
+    if subject is None:
+        return True
+    key = subject.recording_id if isinstance(subject, Proposal) else subject.pk
+    return queries.visible_to(actor).filter(pk=key).exists()
 
-rules.add_perm("recordings.view", is_official & is_here)
+
+hears = can(Capability.ORIGINALS) & is_here & reads
+
+rules.add_perm("recordings.view", is_official & is_here & reads)
 rules.add_perm("recordings.receive", is_official | is_integration)
-rules.add_perm("recordings.decide", is_official & is_here)
+rules.add_perm("recordings.decide", is_official & is_here & reads)
 rules.add_perm("recordings.hear", hears)
 rules.add_perm("recordings.delete", hears)
 rules.add_perm("recordings.keys", is_administrator)

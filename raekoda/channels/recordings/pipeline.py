@@ -14,7 +14,7 @@ from raekoda.casework.assistant.actions import ask
 from raekoda.casework.assistant.errors import QuestionError
 from raekoda.casework.assistant.models import AskChannel
 from raekoda.casework.cases.privacy import public_contacts
-from raekoda.channels.recordings import documents, questions, speech
+from raekoda.channels.recordings import documents, queries, questions, speech
 from raekoda.channels.recordings.events import RecordingReady
 from raekoda.channels.recordings.models import Kind, Proposal, RawTranscript, Recording, State
 from raekoda.channels.recordings.problems import CONFIGURATION_PROBLEMS, Problem, Unprocessable
@@ -154,7 +154,7 @@ def _save_proposals(recording: Recording, language: str, segments: list[dict[str
         recording.language, recording.segments = language, segments
         recording.transcript = "\n".join(row["text"] for row in segments)
         recording.save(update_fields=["language", "segments", "transcript"])
-        if not recording.proposals.exists():
+        if not recording.proposals.exists() and not queries.is_of_special_matter(recording):
             Proposal.objects.bulk_create(
                 Proposal(
                     municipality=recording.municipality, recording=recording, question=asked.question,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.translation import override
 
 from raekoda.identity.accesslog.models import Look
@@ -55,6 +56,35 @@ subject_names: Registry[SubjectNames] = Registry(
     "Titles and addresses of the records that entries of the access log are about",
     key=lambda names: names.model._meta.label_lower,
 )
+
+
+@dataclass(frozen=True)
+class WithheldSubjects:
+    """Records of ``model`` that are withheld for now from the person whom they concern: ``find_keys()`` returns their keys."""
+
+    model: type[models.Model]
+    find_keys: Callable[[], Iterable[int] | QuerySet[Any]]
+
+
+withheld_subjects: Registry[WithheldSubjects] = Registry(
+    f"{__name__}.withheld_subjects",
+    WithheldSubjects,
+    "Records whose entries of the access log are not shown to the person for now",
+    key=lambda subjects: subjects.model._meta.label_lower,
+)
+
+
+def shown_to_person(entries: QuerySet[Look]) -> QuerySet[Look]:
+    """``entries`` without those about records that are withheld from the person today."""
+    for subjects in withheld_subjects:
+        entries = entries.exclude(subject_type=subjects.model._meta.label_lower, subject_id__in=subjects.find_keys())
+    return entries
+
+
+def withheld_keys(model: type[models.Model]) -> Iterable[int] | QuerySet[Any]:
+    """Keys of the records of ``model`` that are withheld from the person today."""
+    subjects = withheld_subjects.get(model._meta.label_lower)
+    return subjects.find_keys() if subjects else ()
 
 
 def get_event_label(action: str) -> str:
@@ -123,17 +153,22 @@ def log_representation(right: Representation, actor: Actor) -> Look:
 
 
 def log_access_to_records(subjects: Iterable[models.Model], actor: Actor, action: str, *, purpose: str = "") -> int:
-    """Record access to records that have a ``person``; records without one are skipped. Two queries in total. Returns
-    the number of entries."""
-    known = [subject for subject in subjects if getattr(subject, "person_id", None)]
+    """Record access to records that have a ``person`` or are about one (``concerned``); others are skipped. Two queries in
+    total. Returns the number of entries."""
+    known = [(person, subject) for subject in subjects for person in _persons_of(subject)]
     if not known or actor.kind == JournalEntry.ActorKind.RESIDENT:
         return 0
     who = _get_actor_label(actor)
     Look.objects.bulk_create(
-        _build_entry(each.person_id, each.municipality_id, actor, who, action, purpose, each)  # type: ignore[attr-defined]
-        for each in known
+        _build_entry(person, subject.municipality_id, actor, who, action, purpose, subject)  # type: ignore[attr-defined]
+        for person, subject in known
     )
     return len(known)
+
+
+def _persons_of(subject: models.Model) -> list[int]:
+    keys = (getattr(subject, "person_id", None), getattr(subject, "concerned_id", None))
+    return list(dict.fromkeys(key for key in keys if key))
 
 
 def _build_entry(

@@ -66,7 +66,7 @@ def access_log(request: HttpRequest, ref: str) -> HttpResponse:
     if opening is None:
         return _redirect_expired(request, "tracker_desk:find_looks")
     page = keyset(queries.entries_for_person(opening.person), request, order=("-id",), size=PAGE)
-    rows = presenters.present_entries(page.items, with_links=False)
+    rows = presenters.present_entries(page.items, with_titles=False)
     return render(request, "accesslog/review.html", {"opening": opening, "page": page, "entries": rows})
 
 

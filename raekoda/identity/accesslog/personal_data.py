@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from raekoda.identity.accesslog import presenters, queries
+from raekoda.identity.accesslog.access_log import shown_to_person
 from raekoda.identity.accesslog.models import Look
 from raekoda.identity.persons.models import Person
 from raekoda.identity.persons.personal_data import ErasureResult
@@ -14,8 +15,8 @@ from raekoda.platform.core.actor import Actor
 
 
 def export(person: Person) -> list[dict[str, Any]]:
-    """All entries, newest first."""
-    found = list(queries.entries_for_person(person).order_by("-id"))
+    """All entries but those about withheld records, newest first."""
+    found = list(shown_to_person(queries.entries_for_person(person)).order_by("-id"))
     return [
         {"at": entry.at.isoformat(), "who": entry.who, "what": entry.what, "why": entry.why, "about": entry.title}
         for entry in presenters.present_entries(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from raekoda.identity.accesslog.access_log import shown_to_person
 from raekoda.identity.accesslog.models import Look, Opening
 from raekoda.identity.persons.access import owned_by
 from raekoda.identity.persons.models import Person
@@ -12,12 +13,13 @@ from raekoda.platform.core.actor import Actor
 
 
 def own_entries(actor: Actor) -> QuerySet[Look]:
-    """Entries of the person for whom a signed-in resident acts; empty for other actors."""
-    return Look.objects.filter(owned_by(actor))
+    """Entries of the person for whom a signed-in resident acts, without those about withheld records; empty for other
+    actors."""
+    return shown_to_person(Look.objects.filter(owned_by(actor)))
 
 
 def entries_for_person(person: Person) -> QuerySet[Look]:
-    """All entries of ``person``. The caller checks access: the state's data tracker or an opened review."""
+    """All entries of ``person``, also about withheld records: for an opened review. The caller checks access."""
     return Look.objects.filter(person=person)
 
 

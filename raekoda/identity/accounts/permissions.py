@@ -6,6 +6,7 @@ import rules
 
 from raekoda.identity.accounts.rules import is_administrator, is_member, is_official, is_worker
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.subjects import of_readable_subjects
 from raekoda.platform.core.tenancy import current
 from raekoda.platform.deliveries.models import Delivery
 
@@ -18,5 +19,13 @@ def is_of_this_municipality(actor: Actor, delivery: Delivery | None) -> bool:
 
 rules.add_perm("people.enter", is_member)
 rules.add_perm("people.manage", is_administrator)
-rules.add_perm("deliveries.view", is_worker & is_of_this_municipality)
-rules.add_perm("deliveries.retry", is_official & is_of_this_municipality)
+
+
+@rules.predicate
+def reads_subject(actor: Actor, delivery: Delivery | None) -> bool:
+    """The actor may read what the delivery is about."""
+    return delivery is None or Delivery.objects.filter(of_readable_subjects(actor), pk=delivery.pk).exists()
+
+
+rules.add_perm("deliveries.view", (is_worker | is_administrator) & is_of_this_municipality & reads_subject)
+rules.add_perm("deliveries.retry", (is_official | is_administrator) & is_of_this_municipality & reads_subject)

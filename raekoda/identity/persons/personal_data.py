@@ -28,12 +28,14 @@ class ErasureResult:
 @dataclass(frozen=True)
 class PersonalDataSource:
     """``export`` returns the stored records as JSON-ready rows; ``erase`` deletes what may be deleted today and is
+    idempotent. ``leave_out`` tells the officials of what ``export`` leaves out because it is withheld from the person; it is
     idempotent."""
 
     name: str
     label: Any
     export: Callable[[Person], list[dict[str, Any]]]
     erase: Callable[[Person, Actor], ErasureResult]
+    leave_out: Callable[[Person], None] | None = None
 
 
 personal_data_sources: Registry[PersonalDataSource] = Registry(

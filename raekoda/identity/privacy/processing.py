@@ -63,6 +63,8 @@ def _export(request: Request) -> None:
     person, parts = request.person, []
     for source in _with_progress(request):
         parts.append({"name": source.name, "title": str(source.label), "rows": source.export(person)})
+        if source.leave_out is not None:
+            source.leave_out(person)
     data = {
         "format": "raekoda-person-data/1", "municipality": person.municipality.name,
         "made_at": clock.now().isoformat(), "parts": parts,

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from raekoda.identity.accesslog.access_log import withheld_keys
 from raekoda.identity.persons.models import Person
 from raekoda.identity.persons.personal_data import ErasureResult
 from raekoda.identity.registers.models import KeptAnswer, Query, Statement
@@ -17,10 +18,10 @@ State = Statement.State
 
 
 def export(person: Person) -> list[dict[str, Any]]:
-    """Cached responses, statements and logged queries."""
+    """Cached responses, statements and logged queries, without those about withheld records."""
     cached = KeptAnswer.objects.filter(person=person).order_by("service")
     stated = Statement.objects.filter(person=person).order_by("id")
-    asked = Query.objects.filter(person=person).order_by("id")
+    asked = Query.objects.filter(person=person).exclude(pk__in=withheld_keys(Query)).order_by("id")
     return [
         *({"kind": "answer", "service": a.service, "at": a.asked_at.isoformat(), "data": a.values} for a in cached),
         *(

@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.db import models
 
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.subjects import of_readable_subjects
 from raekoda.platform.deliveries.models import Breaker, Delivery
 
 
 def visible_to(actor: Actor) -> models.QuerySet[Delivery]:
-    """Deliveries of the open municipality, without their content, for those who work on cases; none for others."""
+    """Deliveries about what ``actor`` may read, without their content, for those who work on cases or set up connections."""
     deliveries = Delivery.objects.defer("payload", "answer")
-    return deliveries if actor.may("deliveries.view") else deliveries.none()
+    return deliveries.filter(of_readable_subjects(actor)) if actor.may("deliveries.view") else deliveries.none()
 
 
 def of(subject: models.Model) -> models.QuerySet[Delivery]:

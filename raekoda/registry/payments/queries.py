@@ -8,6 +8,7 @@ from django.db.models import F, QuerySet
 
 from raekoda.identity.persons.access import owned_by
 from raekoda.platform.core.actor import Actor, Kind
+from raekoda.platform.core.subjects import of_readable_subjects
 from raekoda.registry.payments.models import Attempt, Payment, Status
 
 OPEN = (Status.ASKED, Status.STARTED, Status.FAILED)
@@ -16,11 +17,13 @@ ABANDON_AFTER = timedelta(days=3)
 
 
 def visible_to(actor: Actor) -> QuerySet[Payment]:
-    """Payments of the current municipality: all for staff who may view them, a resident's own, none for others."""
+    """Payments of the current municipality: a resident's own; for officials those for what they may read; none for others."""
     payments = Payment.objects.all()
     if actor.kind == Kind.RESIDENT:
         return payments.filter(owned_by(actor))
-    return payments if actor.may("payments.view") else payments.none()
+    return (
+        payments.filter(of_readable_subjects(actor, besides=Payment)) if actor.may("payments.view") else payments.none()
+    )
 
 
 def find_by_token(token: str) -> Payment | None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
+from raekoda.casework.cases.visibility import withheld
 from raekoda.identity.accesslog import access_log
 from raekoda.identity.persons.models import Person
 from raekoda.platform.core.actor import Actor
@@ -41,3 +44,8 @@ def describe_applications(keys: list[int]) -> dict[int, tuple[str, str]]:
         )
         for application in found
     }
+
+
+def withheld_applications() -> QuerySet[Any]:
+    """Keys of the applications whose case is withheld from the person concerned."""
+    return Application.objects.filter(withheld("case__")).values("pk")

@@ -12,6 +12,7 @@ from raekoda.platform.core.clock import local_day
 from raekoda.registry.benefits.rules import Entitled, Result, source_text
 from raekoda.selfservice.applications import access_log, decision_text, facts, fees, form_data, queries, rules
 from raekoda.selfservice.applications.models import Application, Consent, Decision, Term
+from raekoda.selfservice.applications.permissions import is_of_another
 
 WITHHELD = frozenset({"answer", "close", "forward", "merge", "set_kind"})
 TONES = {Result.MET: "success", Result.NOT_MET: "danger", Result.UNKNOWN: "warning"}
@@ -59,10 +60,11 @@ def decision_context(application: Application, actor: Actor) -> dict[str, Any]:
         "decision": decision,
         "decision_tone": DECISION_TONES[Decision.State(decision.state)] if decision else "",
         "decided": decision_text.decision_sentence(decision, application) if decision else "",
+        "may_decide": may_decide,
         "may_draft": is_open and may_decide and (decision is None or decision.state == Decision.State.DRAFT),
         "may_confirm": is_open and may_decide and may_be_confirmed_by(decision, actor),
         "waits": decision is not None and decision.state == Decision.State.WAITING,
-        "is_own": not may_decide,
+        "is_own": not is_of_another(actor, application),
     }
 
 

@@ -6,11 +6,14 @@ from typing import Any
 
 import rules
 
-from raekoda.identity.accounts.rules import configures, is_official
+from raekoda.casework.cases.visibility import may_read, may_work_on
+from raekoda.identity.accounts.capabilities import Capability
+from raekoda.identity.accounts.rules import can, configures, is_official
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry
 from raekoda.platform.core.tenancy import current
-from raekoda.selfservice.applications.models import Application
+from raekoda.selfservice.applications import queries
+from raekoda.selfservice.applications.models import Application, Batch
 
 Kind = JournalEntry.ActorKind
 
@@ -35,11 +38,36 @@ def is_of_another(actor: Actor, subject: Any) -> bool:
     return actor.id not in (subject.person.user_id, subject.applicant.user_id)
 
 
-handles = is_official & is_here
+@rules.predicate
+def reads(actor: Actor, subject: Any) -> bool:
+    """The actor may read the case of the application."""
+    return not isinstance(subject, Application) or may_read(actor, subject.case)
+
+
+@rules.predicate
+def handles(actor: Actor, subject: Any) -> bool:
+    """The actor handles the case of the application."""
+    return not isinstance(subject, Application) or may_work_on(actor, subject.case)
+
+
+@rules.predicate
+def is_competent(actor: Actor, subject: Any) -> bool:
+    """The actor's competence to decide applies to the service and the unit of the application."""
+    return not isinstance(subject, Application) or may_work_on(actor, subject.case, Capability.DECIDE)
+
+
+@rules.predicate
+def pays(actor: Actor, subject: Any) -> bool:
+    """The actor pays the benefit of the application, or every line of the payment list."""
+    if isinstance(subject, Batch):
+        return queries.pays_all(actor, subject)
+    return not isinstance(subject, Application) or may_work_on(actor, subject.case, Capability.PAY)
+
 
 rules.add_perm("applications.apply", is_signed_in)
-rules.add_perm("applications.view", handles)
-rules.add_perm("applications.handle", handles & is_of_another)
-rules.add_perm("applications.decide", handles & is_of_another)
-rules.add_perm("applications.pay", handles & is_of_another)
+rules.add_perm("applications.enter", is_official | configures)
+rules.add_perm("applications.view", is_official & is_here & reads)
+rules.add_perm("applications.handle", is_official & is_here & handles & is_of_another)
+rules.add_perm("applications.decide", can(Capability.DECIDE) & is_here & is_competent & is_of_another)
+rules.add_perm("applications.pay", can(Capability.PAY) & is_here & pays & is_of_another)
 rules.add_perm("applications.configure", configures & is_here)

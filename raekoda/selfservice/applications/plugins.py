@@ -6,9 +6,17 @@ from raekoda.casework.cases.desk.panels import Panel
 from raekoda.casework.cases.desk.panels import panels as case_panels
 from raekoda.casework.cases.desk.verbs import withheld_actions
 from raekoda.casework.cases.site.notices import Notice, case_notices
-from raekoda.identity.accesslog.access_log import AccessEvent, SubjectNames, access_log_events, subject_names
+from raekoda.identity.accesslog.access_log import (
+    AccessEvent,
+    SubjectNames,
+    WithheldSubjects,
+    access_log_events,
+    subject_names,
+    withheld_subjects,
+)
 from raekoda.identity.persons.personal_data import PersonalDataSource, personal_data_sources
 from raekoda.identity.persons.sections import Section, sections
+from raekoda.platform.core.subjects import SubjectGate, subject_gates
 from raekoda.registry.forms.prefill import PrefillSource, prefill_sources
 from raekoda.registry.services.pages import page_blocks
 from raekoda.selfservice.applications import (
@@ -21,6 +29,7 @@ from raekoda.selfservice.applications import (
     personal_data,
     prefill,
     presenters,
+    queries,
 )
 from raekoda.selfservice.applications.models import Application
 
@@ -35,7 +44,9 @@ access_log_events.register(AccessEvent(access_log.FILE, _("an official opened a 
 access_log_events.register(
     AccessEvent(access_log.PAYMENT, _("an official looked at a payment to you"), _("paying benefits"))
 )
+subject_gates.register(SubjectGate(Application, queries.visible_to))
 subject_names.register(SubjectNames(Application, access_log.describe_applications))
+withheld_subjects.register(WithheldSubjects(Application, access_log.withheld_applications))
 
 personal_data_sources.register(
     PersonalDataSource("applications", _("Applications and decisions"), personal_data.export, personal_data.erase)

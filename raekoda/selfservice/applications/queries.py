@@ -7,6 +7,8 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from raekoda.casework.cases.models import Case
+from raekoda.casework.cases.visibility import readable, withheld, workable
+from raekoda.identity.accounts.capabilities import Capability
 from raekoda.identity.persons.access import owned_by
 from raekoda.identity.persons.models import Person, Representation
 from raekoda.identity.persons.queries import representations_in_force
@@ -27,16 +29,19 @@ from raekoda.selfservice.applications.models import (
     Term,
 )
 
+CASE_OF_GRANT = "decision__application__case__"
 PAYABLE = (Payout.State.READY, Payout.State.PAID)
 
 
 def visible_to(actor: Actor) -> QuerySet[Application]:
-    """Applications that ``actor`` may see: all sent ones for officials; for residents those of the persons they represent, and
-    those they sent for somebody whom they may still represent."""
+    """Applications that ``actor`` may see: for officials those whose case they may read; for residents those of the persons
+    they represent, and those they sent for somebody whom they may still represent, without what is withheld from the family
+    when the resident acts for somebody else."""
     applications = Application.objects.all()
     if actor.may("applications.view"):
-        return applications
-    return applications.filter(owned_by(actor) | _sent_for_others(actor))
+        return applications.filter(readable(actor, "case__"))
+    own = applications.filter(owned_by(actor) | _sent_for_others(actor))
+    return own if actor.person_id == actor.subject_id else own.exclude(withheld("case__"))
 
 
 def visible_as_party(actor: Actor) -> QuerySet[Application]:
@@ -96,27 +101,46 @@ def is_paid(application: Application) -> bool:
     return Payout.objects.filter(grant__decision__application=application, state=Payout.State.PAID).exists()
 
 
-def due_grants(pay_by: date) -> QuerySet[Grant]:
-    """Grants payable by ``pay_by`` that are on no list, not paid and not in :func:`returned_grants`, soonest first."""
+def payable_grants(actor: Actor) -> QuerySet[Grant]:
+    """Grants of the cases that ``actor`` pays."""
+    return Grant.objects.filter(workable(actor, Capability.PAY, CASE_OF_GRANT))
+
+
+def due_grants(actor: Actor, pay_by: date) -> QuerySet[Grant]:
+    """Grants that ``actor`` pays by ``pay_by``: on no list, not paid and not in :func:`returned_grants`, soonest first."""
     taken = Payout.objects.filter(grant=OuterRef("pk"), state__in=PAYABLE)
-    return Grant.objects.filter(~Exists(taken), pay_by__lte=pay_by, returned_at=None).order_by("pay_by", "id")
+    return payable_grants(actor).filter(~Exists(taken), pay_by__lte=pay_by, returned_at=None).order_by("pay_by", "id")
 
 
-def returned_grants() -> QuerySet[Grant]:
-    """Grants whose payment was returned and whose account has not been corrected, the oldest first."""
-    return Grant.objects.filter(returned_at__isnull=False).order_by("returned_at", "id")
+def returned_grants(actor: Actor) -> QuerySet[Grant]:
+    """Grants that ``actor`` pays, whose payment was returned and whose account has not been corrected, the oldest first."""
+    return payable_grants(actor).filter(returned_at__isnull=False).order_by("returned_at", "id")
+
+
+def payouts(actor: Actor) -> QuerySet[Payout]:
+    """Lines of payment lists whose case ``actor`` pays."""
+    return Payout.objects.filter(workable(actor, Capability.PAY, f"grant__{CASE_OF_GRANT}"))
 
 
 def batches(actor: Actor) -> QuerySet[Batch]:
-    """Payment lists, for officials who pay."""
-    return Batch.objects.all() if actor.may("applications.pay") else Batch.objects.none()
+    """Payment lists with a line that ``actor`` pays."""
+    if not actor.may("applications.pay"):
+        return Batch.objects.none()
+    return Batch.objects.filter(Exists(payouts(actor).filter(batch=OuterRef("pk"))))
+
+
+def pays_all(actor: Actor, batch: Batch) -> bool:
+    """Whether ``actor`` pays every line of ``batch``."""
+    others = batch.payouts.exclude(workable(actor, Capability.PAY, f"grant__{CASE_OF_GRANT}"))
+    return not others.exists()
 
 
 def waiting_decisions(actor: Actor) -> QuerySet[Decision]:
-    """Decisions that wait for another official, except those drafted by ``actor``."""
-    if not actor.may("applications.view"):
+    """Decisions that wait for another official, which ``actor`` is competent to confirm and did not draft."""
+    if not actor.may("applications.decide"):
         return Decision.objects.none()
-    return Decision.objects.filter(state=Decision.State.WAITING).exclude(drafted_by=actor.id)
+    competent = workable(actor, Capability.DECIDE, "application__case__")
+    return Decision.objects.filter(competent, state=Decision.State.WAITING).exclude(drafted_by=actor.id)
 
 
 def get_term(kind: str, municipality: Municipality | None = None, day: date | None = None) -> Term:

@@ -25,7 +25,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 
 def items(request: HttpRequest) -> Iterator[dict[str, Any]]:
-    """The pages this person may open, in the order of the day's work."""
+    """The pages this person may open, in the order of the day's work; of pages with one label the first."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return
@@ -35,7 +35,7 @@ def items(request: HttpRequest) -> Iterator[dict[str, Any]]:
     if actor.may("cases.see_figures"):
         yield _item(request, _("Overview"), "cases_desk:figures", "chart-column")
     pages = (
-        ("applications.view", _("Applications"), "applications_desk:list", "file-pen-line"),
+        ("applications.enter", _("Applications"), "applications_desk:list", "file-pen-line"),
         ("offers.view", _("Offers"), "offers_desk:list", "gift"),
         ("applications.pay", _("Payment lists"), "applications_desk:payouts", "landmark"),
         ("notices.write", _("Notices"), "notices_desk:list", "megaphone"),
@@ -47,12 +47,15 @@ def items(request: HttpRequest) -> Iterator[dict[str, Any]]:
         ("suggestions.view", _("Suggestions"), "suggestions_desk:figures", "lightbulb"),
         ("mailbox.view", _("Letters that came"), "mailbox_desk:list", "mailbox"),
         ("channels.view", _("Letters sent"), "channels_desk:outbox", "mail"),
+        ("channels.set_sender", _("Letters sent"), "channels_desk:sender", "mail"),
         ("open311.view", _("Neighbours"), "open311_desk:overview", "handshake"),
         ("bookings.view", _("Bookings"), "bookings_desk:calendar", "calendar-days"),
         ("payments.view", _("Payments"), "payments_desk:list", "wallet"),
+        ("payments.configure", _("Payments"), "payments_desk:account", "wallet"),
         ("deliveries.view", _("Deliveries"), "deliveries_desk:tray", "send"),
-        ("webhooks.sort", _("Webhooks"), "webhooks_desk:list", "webhook"),
+        ("webhooks.view", _("Webhooks"), "webhooks_desk:list", "webhook"),
         ("statebox.view", _("State mailbox"), "statebox_desk:letters", "mailbox"),
+        ("statebox.manage", _("State mailbox"), "statebox_desk:setup", "mailbox"),
         ("cases.write_templates", _("Answer templates"), "cases_desk:templates", "file-text"),
         ("cases.route", _("Routing"), "cases_desk:routing", "route"),
         ("cases.see_periods", _("Legal periods"), "cases_desk:periods", "scale"),
@@ -65,11 +68,11 @@ def items(request: HttpRequest) -> Iterator[dict[str, Any]]:
         ("desk.see_search", _("Search by meaning"), "desk:search_state", "search"),
         ("desk.write", _("Pages and registers"), "wagtailadmin_home", "pen-line"),
     )
-    divider = True
+    shown: set[str] = set()
     for permission, label, name, icon in pages:
-        if actor.may(permission) and _exists(name):
-            yield _item(request, label, name, icon) | {"divider": divider}
-            divider = False
+        if label not in shown and actor.may(permission) and _exists(name):
+            yield _item(request, label, name, icon) | {"divider": not shown}
+            shown.add(label)
 
 
 def _work(request: HttpRequest, actor: Actor) -> Iterator[dict[str, Any]]:

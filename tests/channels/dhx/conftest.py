@@ -15,7 +15,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.deliveries.models import Delivery, Status
 from raekoda.platform.deliveries.sending import send
-from tests.casework.cases.conftest import lights, make_case, official, operator, resident, unit  # noqa: F401
+from tests.casework.cases.conftest import lights, make_case, official, operator, other_unit, resident, unit  # noqa: F401
 from tests.channels.dhx.samples import made_bytes
 
 TARTU, AUTHORITY = "75006546", "70000001"

@@ -17,7 +17,25 @@ from raekoda.platform.core.models import Municipality
 from raekoda.registry.services.models import Service
 from tests.channels.open311.partners import areas, make_partner, quick, side
 from tests.shared_data import shared
-from tests.shells.desk.conftest import official, oskar, oskar_acts, signed_in, staff, unit
+from tests.shells.desk.conftest import (
+    lights,
+    make_case,
+    official,
+    oskar,
+    oskar_acts,
+    other_unit,
+    resident,
+    signed_in,
+    staff,
+    unit,
+)
+    official,
+    oskar,
+    oskar_acts,
+    signed_in,
+    staff,
+    unit,
+)
 
 SCHEMAS = ("services", "service-definition", "requests")
 LAMP_FORM = [
@@ -121,6 +139,6 @@ def errors_of(response: HttpResponse) -> list[dict[str, Any]]:
 
 
 __all__ = [
-    "areas", "errors_of", "make_partner", "make_service", "official", "oskar", "oskar_acts", "quick", "reverse", "side",
-    "signed_in", "staff", "unit",
+    "areas", "errors_of", "lights", "make_case", "make_partner", "make_service", "official", "oskar", "oskar_acts", "other_unit", "quick", "resident",
+    "reverse", "side",    "signed_in", "staff", "unit",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.deliveries.models import Delivery, Status
 from raekoda.platform.deliveries.tasks import send
-from tests.casework.cases.conftest import SENDER, lights, make_case, official, operator, resident, unit
+from tests.casework.cases.conftest import SENDER, lights, make_case, official, operator, other_unit, resident, unit
 from tests.channels.postkast.server import TOKEN, StateMailbox, running
 from tests.shells.desk.conftest import oskar, oskar_acts, signed_in, staff
 
@@ -26,6 +26,7 @@ __all__ = [
     "operator",
     "oskar",
     "oskar_acts",
+    "other_unit",
     "resident",
     "signed_in",
     "staff",

@@ -16,7 +16,7 @@ from raekoda.channels.recordings.models import Recording
 from raekoda.channels.recordings.pipeline import process
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
-from tests.casework.cases.conftest import make_user, official, operator, unit  # noqa: F401
+from tests.casework.cases.conftest import lights, make_case, make_user, official, operator, other_unit, resident, unit  # noqa: F401
 from tests.shared_data import shared
 
 SPEECH = "asr-et-pocketsphinx"

@@ -10,10 +10,21 @@ from raekoda.casework.cases.models import Case
 from raekoda.identity.persons.models import Person
 from raekoda.platform.core.models import Municipality
 from tests.identity.persons.factory import actor_for, person
-from tests.shells.desk.conftest import lights, make_case, official, oskar, oskar_acts, resident, signed_in, staff, unit
+from tests.shells.desk.conftest import (
+    lights,
+    make_case,
+    official,
+    oskar,
+    oskar_acts,
+    other_unit,
+    resident,
+    signed_in,
+    staff,
+    unit,
+)
 
 __all__ = [
-    "lights", "make_case", "official", "oskar", "oskar_acts", "resident", "signed_in", "staff", "unit",
+    "lights", "make_case", "official", "oskar", "oskar_acts", "other_unit", "resident", "signed_in", "staff", "unit",
 ]  # fmt: skip
 
 

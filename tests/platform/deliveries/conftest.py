@@ -1,1 +1,11 @@
-from tests.shells.desk.conftest import oskar, oskar_acts, signed_in, staff, unit  # noqa: F401
+from tests.shells.desk.conftest import (  # noqa: F401
+    lights,
+    make_case,
+    oskar,
+    oskar_acts,
+    other_unit,
+    resident,
+    signed_in,
+    staff,
+    unit,
+)

@@ -169,7 +169,7 @@ CONFIGURES = ("handling", "paying account")
 STAFF_EXPECTED = {
     "official": lambda name: FORBIDDEN if name in CONFIGURES else OPEN,
     "service_owner": lambda name: OPEN,
-    "administrator": lambda name: OPEN,
+    "administrator": lambda name: OPEN if name in ("overview", *CONFIGURES) else FORBIDDEN,
     "operator": lambda name: FORBIDDEN,
     "editor": lambda name: FORBIDDEN,
     "analyst": lambda name: FORBIDDEN,

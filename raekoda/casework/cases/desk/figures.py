@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from raekoda.casework.cases.models import OPEN_STATUSES, Case, Kind, Status
+from raekoda.casework.cases.visibility import readable
+from raekoda.identity.accounts.capabilities import ORDINARY
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.staff import staff_page
@@ -72,9 +74,10 @@ def figures_page(request: HttpRequest) -> HttpResponse:
 
 
 def countable_by(actor: Actor) -> QuerySet[Case]:
-    """All cases of the municipality, for counting only. Requires ``cases.see_figures``."""
+    """Cases of the municipality, for counting only; of special matters those that ``actor`` may read. Requires
+    ``cases.see_figures``."""
     actor.require("cases.see_figures")
-    return Case.objects.all()
+    return Case.objects.filter(Q(sensitivity__in=ORDINARY) | readable(actor))
 
 
 def lines(cases: Any, group_by: str, parameter: str, days: int, names: dict[str, Any] | None = None) -> list[Line]:

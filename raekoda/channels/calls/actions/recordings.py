@@ -32,9 +32,9 @@ def receive_recording(call: Call, file: IO[bytes], *, actor: Actor) -> tuple[Rec
         call.refresh_from_db(from_queryset=Call.objects.select_for_update(of=("self",)))
         if call.noted_at is None:
             raise ConsentUnknown(_("The note of this call is not written yet. Send the recording again later."))
-        if not call.may_use_recording:
+        if not call.may_use_recording or (call.case is not None and call.case.is_special):
             record("calls.refuse_recording", call, actor)
-            refusal = CallError(_("The caller did not agree that the recording is used."))
+            refusal = CallError(_("The recording is not used: the caller did not agree, or the matter is special."))
         else:
             recording, is_new = recordings.receive(
                 file, municipality=call.municipality, actor=actor, source=Source.API, consent=True, reference=call.ref

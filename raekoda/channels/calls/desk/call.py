@@ -142,6 +142,7 @@ def _initial_data(found: Call) -> dict[str, Any]:
 
 
 def _state_context(found: Call, actor: Actor) -> dict[str, Any]:
+    queries.without_unreadable_cases([found], actor)
     return {
         "call": found,
         "state": found.state,

@@ -41,7 +41,7 @@ def promises(request: HttpRequest) -> HttpResponse:
         mine = open_ones.filter(operator_id=actor.id) if chosen == MINE else open_ones
         page = keyset(mine, request, order=("due_at", "id"), size=PAGE_SIZE)
     now = clock.now()
-    for row in page.items:
+    for row in queries.without_unreadable_cases(page.items, actor):
         row.shown = format_number(row.number)  # type: ignore[attr-defined]
         row.is_due = row.state == Promise.State.OPEN and row.due_at <= now  # type: ignore[attr-defined]
     if page.items:

@@ -40,8 +40,9 @@ def get_reply(text: str) -> ReplyView | None:
 
 
 def store_question(case: Case, text: str, actor: Actor) -> None:
-    """Store a caller's question with the questions to the assistant. Reports are not questions."""
-    if case.kind == Kind.REPORT:
+    """Store a caller's question with the questions to the assistant. Reports are not questions; of a restricted case nothing
+    is stored."""
+    if case.kind == Kind.REPORT or case.is_restricted:
         return
     try:
         reply = actions.ask(text, language=get_language() or "et", channel=AskChannel.PHONE, actor=actor)

@@ -53,12 +53,15 @@ def shift(request: HttpRequest) -> HttpResponse:
 @staff_page("calls.work")
 def calls(request: HttpRequest) -> HttpResponse:
     """Calls and visits, newest first, without data of callers."""
-    rows = queries.visible_to(Actor.of(request)).select_related("operator", "code", "case").only(
+    actor = Actor.of(request)
+    rows = queries.visible_to(actor).select_related("operator", "code", "case").only(
         "ref", "channel", "direction", "line", "started_at", "answered_at", "ended_at", "noted_at", "handed_by_id",
         "municipality_id", "operator__first_name", "operator__last_name", "operator__username", "code", "case__subject",
-        "case__registered_at", "case__municipality_id",
+        "case__registered_at", "case__municipality_id", "case__unit_id", "case__service_id", "case__sensitivity",
+        "case__official_id",
     )  # fmt: skip
     page = keyset(rows, request, order=("-started_at", "-id"), size=PAGE_SIZE)
+    queries.without_unreadable_cases(page.items, actor)
     return render(request, "calls/calls.html", {"page": page, "tabs": tabs("calls")})
 
 

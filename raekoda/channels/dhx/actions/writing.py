@@ -91,7 +91,7 @@ def write(
     The capsule is made now and goes as it is at every try, under one consignment identifier. Raises
     :class:`DhxError` and ``PermissionDenied``.
     """
-    actor.require("exchange.send")
+    actor.require("exchange.send", case)
     route = Route(route)
     if participant is not None:
         recipient = Recipient(route, participant.registry_code, _organisation(participant.name, participant.registry_code),

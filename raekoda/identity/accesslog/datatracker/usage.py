@@ -39,7 +39,7 @@ def authenticate(request: HttpRequest, client: str) -> None:
 
 def find_entries(identifier: str) -> QuerySet[Look]:
     """Access log entries of the person that ``identifier`` names ("EE" and a personal or registry code); empty for an
-    unknown person.
+    unknown person, and without those about records that are withheld from the person.
 
     Raises :class:`XRoadError` for an invalid identifier.
     """
@@ -47,7 +47,9 @@ def find_entries(identifier: str) -> QuerySet[Look]:
     if not (country.isascii() and country.isalpha() and country.isupper() and code.isascii() and code.isalnum()):
         raise XRoadError(400, "The person is named by the country and the code, as in EE60001019906.")
     person = find_by_code(code, country=country) or find_by_code(code, country=country, kind="legal")
-    return Look.objects.filter(person=person).order_by("-id") if person else Look.objects.none()
+    if person is None:
+        return Look.objects.none()
+    return access_log.shown_to_person(Look.objects.filter(person=person)).order_by("-id")
 
 
 def present_usages(found: list[Look]) -> list[Usage]:

@@ -25,7 +25,7 @@ LETTER_RELATED = ("case", "applicant", "municipality", "version__form__service")
 
 
 def gather(municipality: Municipality, *, due_by: date, pay_on: date, actor: Actor) -> Batch:
-    """Create a list of all due grants that are on no other list.
+    """Create a list of all due grants that ``actor`` pays and that are on no other list.
 
     Raises :class:`ApplicationError` when nothing is due or a colleague gathered them concurrently.
     """
@@ -34,7 +34,7 @@ def gather(municipality: Municipality, *, due_by: date, pay_on: date, actor: Act
         raise ApplicationError(_("Choose today or a later day."), "pay_on")
     try:
         with transaction.atomic():
-            due = queries.due_grants(due_by).select_for_update(of=("self",))
+            due = queries.due_grants(actor, due_by).select_for_update(of=("self",))
             grants = list(due.prefetch_related("decision")[:MAX_PAYOUTS])
             if not grants:
                 raise ApplicationError(_("Nothing is due by that day that is not on a list already."))

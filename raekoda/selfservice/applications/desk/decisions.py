@@ -33,7 +33,7 @@ PDF = "application/pdf"
 
 
 @require_safe
-@staff_page("applications.view")
+@staff_page("applications.enter")
 def overview(request: HttpRequest) -> HttpResponse:
     """Decisions that wait for another official, the newest applications, forms and their handling."""
     actor = Actor.of(request)
@@ -167,6 +167,7 @@ def _forms() -> list[Form]:
 
 def _act(request: HttpRequest, ref: str, act: Callable[[Decision, Actor], Any], message: str) -> HttpResponse:
     application, actor = _get_application(request, ref), Actor.of(request)
+    actor.require("applications.decide", application)
     found = queries.get_decision(application)
     if found is None:
         raise Http404("No decision")
@@ -228,7 +229,7 @@ def _page(
         "problem": problem,
         "colleague_draft": colleague_draft,
         "dispute": queries.get_term(Term.Kind.DISPUTE),
-        "may_send_back": panel["waits"] and not panel["is_own"],
+        "may_send_back": panel["waits"] and panel["may_decide"],
         "back_form": SendBackForm(),
         **panel,
     }

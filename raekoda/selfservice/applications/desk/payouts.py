@@ -23,7 +23,7 @@ from raekoda.platform.core.tenancy import current
 from raekoda.selfservice.applications import access_log, actions, bank, queries
 from raekoda.selfservice.applications.desk.forms import AccountForm, GatherForm, ReasonForm
 from raekoda.selfservice.applications.errors import ApplicationError
-from raekoda.selfservice.applications.models import Batch, Grant, PayingAccount, Payout
+from raekoda.selfservice.applications.models import Batch, PayingAccount, Payout
 
 TONES = {Batch.State.GATHERED: "warning", Batch.State.CONFIRMED: "info", Batch.State.PAID: "success"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -47,14 +47,14 @@ def overview(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The list is gathered. Another official confirms it."))
             return redirect("applications_desk:batch", created.ref)
     actor = Actor.of(request)
-    active = ~Q(payouts__state=Payout.State.DROPPED)
+    active = ~Q(payouts__state=Payout.State.DROPPED) & Q(payouts__in=queries.payouts(actor))
     batches = queries.batches(actor).annotate(
         count=Count("payouts", filter=active), total=Sum("payouts__amount", filter=active)
     )
     page = keyset(batches, request, order=("-id",), size=30)
     for row in page:
         row.tone = TONES.get(Batch.State(row.state), "neutral")
-    due = queries.due_grants(clock.add_calendar_days(clock.today(), 365))
+    due = queries.due_grants(actor, clock.add_calendar_days(clock.today(), 365))
     context = {
         "form": form,
         "page": page,
@@ -62,7 +62,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         .annotate(count=Count("id"), total=Sum("amount"))
         .order_by("pay_by")[:50],
         "account": PayingAccount.objects.filter(municipality=current()).first(),
-        "returned_grants": queries.returned_grants().select_related("benefit", "decision__application__case")[:50],
+        "returned_grants": queries.returned_grants(actor).select_related("benefit", "decision__application__case")[:50],
         "may_configure": actor.may("applications.configure"),
     }
     return render(request, "applications/desk/payouts.html", context, status=422 if form.errors else 200)
@@ -71,21 +71,25 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_safe
 @staff_page("applications.pay")
 def batch(request: HttpRequest, ref: str) -> HttpResponse:
-    """A list with its payments; the access is logged for each receiver."""
+    """The payments of a list whose case the actor pays; the access is logged for each receiver. Who pays all of them acts on
+    the list."""
     actor, found = Actor.of(request), _get_batch(request, ref)
-    payouts = keyset(_payouts(found), request, order=("id",), size=100)
+    lines = queries.payouts(actor).filter(batch=found)
+    may_act = actor.may("applications.pay", found)
+    payouts = keyset(_with_relations(lines), request, order=("id",), size=100)
     access_log.log_payment_access(payouts, found, actor)
-    totals = found.payouts.aggregate(count=Count("id"), total=Sum("amount"))
+    totals = lines.aggregate(count=Count("id"), total=Sum("amount"))
     context = {
         "batch": found,
         "tone": TONES.get(Batch.State(found.state), "neutral"),
         "page": payouts,
         "rows": [{"payout": payout, "description": bank.payment_description(payout)} for payout in payouts],
         **totals,
-        "may_confirm": found.state == Batch.State.GATHERED and found.made_by_id != actor.id,
-        "may_export": found.state in (Batch.State.CONFIRMED, Batch.State.PAID),
-        "may_pay": found.state == Batch.State.CONFIRMED,
-        "may_drop": found.state in (Batch.State.GATHERED, Batch.State.CONFIRMED),
+        "may_act": may_act,
+        "may_confirm": may_act and found.state == Batch.State.GATHERED and found.made_by_id != actor.id,
+        "may_export": may_act and found.state in (Batch.State.CONFIRMED, Batch.State.PAID),
+        "may_pay": may_act and found.state == Batch.State.CONFIRMED,
+        "may_drop": may_act and found.state in (Batch.State.GATHERED, Batch.State.CONFIRMED),
         "reason_form": ReasonForm(),
     }
     return render(request, "applications/desk/batch.html", context)
@@ -98,12 +102,9 @@ def act(request: HttpRequest, ref: str, verb: str) -> HttpResponse:
     if verb not in VERBS:
         raise Http404(verb)
     run, message = VERBS[verb]
-    return _perform(
-        request,
-        _get_batch(request, ref).ref,
-        lambda found: run(found, Actor.of(request), request.POST.get("reason", "")),
-        str(message()),
-    )
+    actor = Actor.of(request)
+    actor.require("applications.pay", _get_batch(request, ref))
+    return _perform(request, ref, lambda found: run(found, actor, request.POST.get("reason", "")), str(message()))
 
 
 @require_safe
@@ -111,9 +112,10 @@ def act(request: HttpRequest, ref: str, verb: str) -> HttpResponse:
 def export(request: HttpRequest, ref: str, ending: str) -> HttpResponse:
     """Export of a confirmed list for the bank (XML) or people (CSV, XLSX); journalled."""
     actor, found = Actor.of(request), _get_batch(request, ref)
+    actor.require("applications.pay", found)
     if ending not in ("xml", "csv", "xlsx") or found.state not in (Batch.State.CONFIRMED, Batch.State.PAID):
         raise Http404(ending)
-    payouts = list(_payouts(found).exclude(state=Payout.State.DROPPED).order_by("id"))
+    payouts = list(_with_relations(found.payouts).exclude(state=Payout.State.DROPPED).order_by("id"))
     try:
         content, kind = _content(found, payouts, ending)
     except ApplicationError as refusal:
@@ -130,11 +132,12 @@ def export(request: HttpRequest, ref: str, ending: str) -> HttpResponse:
 @staff_page("applications.pay")
 def returned(request: HttpRequest, ref: str) -> HttpResponse:
     """Record a returned payment."""
-    payout = get_object_or_404(Payout.objects.select_related("batch", *RELATED), ref=ref)
-    Actor.of(request).require("applications.pay", payout.grant.decision.application)
+    actor = Actor.of(request)
+    payout = get_object_or_404(queries.payouts(actor).select_related("batch", *RELATED), ref=ref)
+    actor.require("applications.pay", payout.grant.decision.application)
     reason = request.POST.get("reason", "")
     return _perform(
-        request, payout.batch.ref, lambda _batch: actions.mark_returned(payout, actor=Actor.of(request), reason=reason),
+        request, payout.batch.ref, lambda _batch: actions.mark_returned(payout, actor=actor, reason=reason),
         _("The payment came back. It is due again once its account is put right."),
     )  # fmt: skip
 
@@ -143,10 +146,9 @@ def returned(request: HttpRequest, ref: str) -> HttpResponse:
 @staff_page("applications.pay")
 def account(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the account of a grant whose payment was returned."""
-    grant = get_object_or_404(
-        Grant.objects.select_related("decision__application__applicant", "decision__application__case"), pk=pk
-    )
     actor = Actor.of(request)
+    related = ("decision__application__applicant", "decision__application__case")
+    grant = get_object_or_404(queries.payable_grants(actor).select_related(*related), pk=pk)
     actor.require("applications.pay", grant.decision.application)
     access_log.log_access(grant.decision.application, actor, access_log.PAYMENT)
     initial = {"payee": grant.decision.payee, "account": grant.decision.account}
@@ -195,8 +197,8 @@ def _get_batch(request: HttpRequest, ref: str) -> Batch:
     return get_object_or_404(queries.batches(Actor.of(request)).select_related("made_by", "confirmed_by"), ref=ref)
 
 
-def _payouts(batch: Batch) -> Any:
-    return batch.payouts.select_related(*RELATED).defer(*HEAVY)
+def _with_relations(payouts: Any) -> Any:
+    return payouts.select_related(*RELATED).defer(*HEAVY)
 
 
 def _content(batch: Batch, payouts: list[Payout], ending: str) -> tuple[bytes | str, str]:

@@ -46,5 +46,5 @@ def paying_account(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.set_paying_account(current(), actor=Actor.of(request), **form.cleaned_data)
         messages.success(request, _("Saved."))
-        return redirect("applications_desk:payouts")
+        return redirect("applications_desk:list")
     return render(request, "applications/desk/paying_account.html", {"form": form}, status=422 if form.errors else 200)

@@ -45,6 +45,11 @@ FAULTS = {
     "/dhx/": "the same",
 }
 """Paths that may answer 500, with the reason."""
+OF_WAGTAIL = {
+    "/haldus/failwhale/": "a page for trying out the page of errors",
+    "/haldus/snippets/choose/": "a chooser asked for a key that is no number",
+}
+"""Beginnings of paths of Wagtail's own that answer 500 to staff of the administration, with the reason."""
 
 READERS = {"get", "getlist", "__getitem__", "pop"}
 

@@ -101,7 +101,8 @@ def clues(hidden: frozenset[int]) -> Clues:
 
 
 def requests(town: Town, asker: Asker, part: tuple[int, int]) -> Iterator[list[Asked]]:
-    """All requests of the asker by path; ``part`` (k, n): to every n-th path alone, beginning with the k-th."""
+    """All requests of the asker by path; ``part`` (k, n): to every n-th path alone, beginning with the k-th, and of paths
+    with a key without searches."""
     known = [samples(town.mari, town.child, cases) for cases in (asker.readable, asker.hidden)]
     guards = {path: permission_of(view) for path, view in views() if asker.area and path.startswith(asker.area)}
     wanted = {path: list(dict.fromkeys(address(path, keys) for keys in known)) for path in guards}
@@ -111,13 +112,16 @@ def requests(town: Town, asker: Asker, part: tuple[int, int]) -> Iterator[list[A
         closed = {path for path, guard in guards.items() if guard is not None and not asker.actor.may(guard)}
     clue = clues(asker.hidden)
     for path in sorted(path for path in wanted if not _is_left_out(path))[part[0] :: part[1]]:
-        yield [Asked(path, wanted[path][0])] if path in closed else list(_of_path(path, wanted[path], clue))
+        yield (
+            [Asked(path, wanted[path][0])] if path in closed else list(_of_path(path, wanted[path], clue, part[1] == 1))
+        )
 
 
-def _of_path(path: str, places: list[str], clue: Clues) -> Iterator[Asked]:
+def _of_path(path: str, places: list[str], clue: Clues, is_thorough: bool) -> Iterator[Asked]:
     for place in places:
         where, _, query = place.partition("?")
-        for more in dict.fromkeys((query, *([] if query else [EVERYWHERE]), *SEARCHED.get(path, ()))):
+        general = [EVERYWHERE] if not query and (is_thorough or "<" not in path) else []
+        for more in dict.fromkeys((query, *general, *SEARCHED.get(path, ()))):
             yield Asked(path, where, clue.fill(more))
         for values in SENT.get(path, ()):
             filled = {name: clue.fill(value) for name, value in values.items()}

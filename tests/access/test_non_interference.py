@@ -13,10 +13,11 @@ from collections.abc import Iterator
 import pytest
 
 from raekoda.casework.cases.models import Case
+from raekoda.identity.accounts.capabilities import SPECIAL
 from raekoda.platform.core import clock
 from tests.access.asking import Asked, ask_all, ask_groups, differences
 from tests.access.hiding import delete_cases, everything_of
-from tests.access.interference import KNOWN, may_tell, requests
+from tests.access.interference import AGGREGATES, KNOWN, may_tell, requests
 from tests.access.town import Town, as_it_was
 from tests.access.worlds import Asker, neighbour_world, resident_world, staff_world
 
@@ -87,6 +88,21 @@ def test_nothing_of_hidden_cases_is_noticed_by_many(town: Town, seed: int) -> No
 @pytest.mark.parametrize("part", [(0, 6), pytest.param((0, 1), marks=pytest.mark.soak)])
 def test_cases_of_another_municipality_are_not_noticed(town: Town, part: tuple[int, int]) -> None:
     assert list(noticed(town, neighbour_world(town), part)) == []
+
+
+def test_figures_count_no_special_matter(town: Town) -> None:
+    """Figures are over everything and are left out above, but a special matter is in none of them."""
+    with as_it_was():
+        staff_world(town, 0)
+        special = Case.objects.filter(sensitivity__in=SPECIAL)
+        assert special.count() > 5
+        analyst, figures = town.browser("analyst"), [Asked(path, f"/{path}", "days=365") for path in AGGREGATES]
+        with clock.at(clock.now()):
+            counted = ask_all(analyst, figures)
+            assert {answer.status for answer in counted.values()} == {200}
+            with as_it_was():
+                delete_cases(special.values_list("pk", flat=True))
+                assert list(differences(counted, ask_all(analyst, figures))) == []
 
 
 def test_a_leak_is_found(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:

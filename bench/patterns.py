@@ -71,13 +71,14 @@ def functions() -> dict[str, Callable[[str], Any]]:
     from raekoda.platform.core.files import clean_name, document_type
     from raekoda.platform.core.redact import PERSONAL, redact
     from raekoda.platform.core.sentences import sentences
-    from raekoda.platform.core.xml import UnsafeXml, tree_of
-    from raekoda.platform.search.passages import cut
+    from raekoda.platform.core.xml import UnsafeXml
+    from raekoda.platform.core.xml import parse as parse_xml
+    from raekoda.platform.search.passages import split_document
     from raekoda.publishing.features.parameters import box
 
     def xml(text: str) -> None:
         try:
-            tree_of(text.encode())
+            parse_xml(text.encode())
         except UnsafeXml:
             return
 
@@ -107,7 +108,7 @@ def functions() -> dict[str, Callable[[str], Any]]:
         "core document_type": lambda text: document_type(text.encode()),
         "core clean_name": lambda text: clean_name(text, ".txt"),
         "core tree_of": xml,
-        "search cut": lambda text: cut("", text),
+        "search cut": lambda text: split_document("", text),
         "core clean_text": texts.clean_text,
         "cases subject_from_text": subject_from_text,
         "cases NUMBER": NUMBER.fullmatch,

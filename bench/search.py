@@ -131,7 +131,7 @@ def add_vectors(cursor: Any, municipality: int, model: int) -> None:
     """Generated vectors for all passages of the municipality; the index is made anew over all of them at once."""
     import numpy as np
 
-    from raekoda.platform.search.vectors import literal
+    from raekoda.platform.search.vectors import vector_literal
 
     index = f"search_embedding_hnsw_{model}"
     cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = %s", [index])
@@ -150,7 +150,7 @@ def add_vectors(cursor: Any, municipality: int, model: int) -> None:
             "INSERT INTO search_embedding (municipality_id, passage_id, document_id, model_id, vector)"
             " SELECT %s, one.passage, one.document, %s, one.vector::halfvec"
             " FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) AS one(passage, document, vector)",
-            [municipality, model, list(passages), list(documents), [literal(vector) for vector in vectors]],
+            [municipality, model, list(passages), list(documents), [vector_literal(vector) for vector in vectors]],
         )
     cursor.execute("SET maintenance_work_mem = '1GB'")
     cursor.execute(definition)

@@ -10,7 +10,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from tests.affected import DURATIONS
 
-ONE_INSTALLATION = ("tests/config/test_run.py", "tests/journeys/")
+ONE_INSTALLATION = ("tests/config/test_run.py", "tests/config/test_killed_database.py", "tests/journeys/")
 """Where the shared ``installation`` is used: its first start makes the demo, which takes long."""
 ONE_TOWN = "tests/access/"
 """Where the shared ``town`` is used, which holds the whole demo."""

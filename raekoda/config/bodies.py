@@ -1,6 +1,6 @@
 """Request bodies are read whole, asynchronously and within limits, before a request gets a thread.
 
-Whoever announces a body and sends none, or sends it drop by drop, holds a connection and nothing else.
+A client that announces a body and sends none, or sends it slowly, holds a connection and nothing else.
 """
 
 from __future__ import annotations
@@ -12,10 +12,13 @@ from contextlib import asynccontextmanager
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
+from raekoda.platform.core.errors import RequestError
+from raekoda.platform.core.outage import DISK_FULL, find_outage
+
 MEGABYTE = 1024 * 1024
 IDLE_SECONDS = float(os.environ.get("RAEKODA_BODY_SECONDS", "15"))
-SLOWEST = 8 * 1024
-"""Bytes a second: who sends more slowly over a time longer than :data:`IDLE_SECONDS` is not waited for."""
+MIN_BYTES_PER_SECOND = 8 * 1024
+"""Minimum rate of a body over a time longer than :data:`IDLE_SECONDS`."""
 IN_MEMORY = MEGABYTE
 LARGEST_TOTAL = 4096 * MEGABYTE
 
@@ -23,44 +26,36 @@ Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 
-class RequestRejected(Exception):
-    """The request is answered without the program: ``status`` (HTTP), and why, in plain words."""
-
-    def __init__(self, status: int, words: str, *, retry_after: int = 0) -> None:
-        super().__init__(words)
-        self.status, self.words, self.retry_after = status, words, retry_after
-
-
 class Disconnected(Exception):
     """The client went away before its request was complete."""
 
 
-class Bodies:
+class BodyReader:
     """Reads bodies of at most ``largest`` bytes each, ``largest_total`` bytes together."""
 
     def __init__(self, largest: int, largest_total: int = LARGEST_TOTAL) -> None:
         self.largest, self.largest_total = largest, largest_total
-        self.held = 0
+        self.bytes_held = 0
 
     @asynccontextmanager
     async def read(self, scope: Scope, receive: Receive) -> AsyncIterator[IO[bytes]]:
-        """The whole body as a file at its beginning; beyond :data:`IN_MEMORY` bytes it lies on disk.
+        """The whole body as a file at its beginning; beyond :data:`IN_MEMORY` bytes it is stored on disk.
 
-        Raises :class:`RequestRejected` (400, 408, 413, 503) and :class:`Disconnected`.
+        Raises :class:`RequestError` (400, 408, 413, 503) and :class:`Disconnected`.
         """
         is_expected = self._is_expected(scope)
         size = 0
         with SpooledTemporaryFile(IN_MEMORY) as file:
             try:
-                async for chunk in _chunks(receive) if is_expected else _nothing():
+                async for chunk in _chunks(receive) if is_expected else _no_chunks():
                     size += len(chunk)
-                    self.held += len(chunk)
+                    self.bytes_held += len(chunk)
                     self._check(size)
-                    file.write(chunk)
+                    _store(chunk, file)
                 file.seek(0)
                 yield file
             finally:
-                self.held -= size
+                self.bytes_held -= size
 
     def _is_expected(self, scope: Scope) -> bool:
         """Whether a body follows; one that is announced as too large is refused before it is read."""
@@ -69,33 +64,42 @@ class Bodies:
         if length is None:
             return b"transfer-encoding" in headers
         if not length.isdigit():
-            raise RequestRejected(400, "Content-Length is not a number.")
+            raise RequestError(400, "Content-Length is not a number.")
         self._check(int(length))
         return int(length) > 0
 
     def _check(self, size: int) -> None:
         if size > self.largest:
-            raise RequestRejected(413, f"The request is too large: {self.largest // MEGABYTE} MB are allowed.")
-        if self.held > self.largest_total:
-            raise RequestRejected(503, "Too much is being sent at once. Please try again in a minute.", retry_after=60)
+            raise RequestError(413, f"The request is too large: {self.largest // MEGABYTE} MB are allowed.")
+        if self.bytes_held > self.largest_total:
+            raise RequestError(503, "Too much is being sent at once. Please try again in a minute.", retry_after=60)
 
 
-async def _nothing() -> AsyncIterator[bytes]:
+def _store(chunk: bytes, file: IO[bytes]) -> None:
+    try:
+        file.write(chunk)
+    except OSError as error:
+        if find_outage(error) != DISK_FULL:
+            raise
+        raise RequestError(503, "It cannot be stored just now, because our disk is full.", retry_after=300) from error
+
+
+async def _no_chunks() -> AsyncIterator[bytes]:
     for chunk in ():
         yield chunk
 
 
 async def _chunks(receive: Receive) -> AsyncIterator[bytes]:
-    """The parts of a body as they come, until its end. Raises :class:`RequestRejected` (408) and :class:`Disconnected`."""
+    """The parts of a body as they come, until its end. Raises :class:`RequestError` (408) and :class:`Disconnected`."""
     loop = asyncio.get_running_loop()
     begun, received = loop.time(), 0
     while True:
-        latest = min(loop.time() + IDLE_SECONDS, begun + IDLE_SECONDS + received / SLOWEST)
+        latest = min(loop.time() + IDLE_SECONDS, begun + IDLE_SECONDS + received / MIN_BYTES_PER_SECOND)
         try:
             async with asyncio.timeout_at(latest):
                 message = await receive()
         except TimeoutError:
-            raise RequestRejected(408, "The request did not come to its end in time.") from None
+            raise RequestError(408, "The request did not come to its end in time.") from None
         if message["type"] == "http.disconnect":
             raise Disconnected
         chunk = message.get("body", b"")

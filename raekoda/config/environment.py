@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+CONNECT_SECONDS = 5
+"""How long a connection to the database is waited for, unless its address says otherwise (``?connect_timeout=``)."""
+
 
 def secret(name: str, home: Path) -> str:
     """A secret from the environment, else from the file of the same name in ``home/secrets`` (made by the demo)."""
@@ -23,7 +26,7 @@ def database_settings(home: Path) -> dict[str, Any]:
     if not url and file.is_file():
         url = file.read_text().strip()
     parts = urlsplit(url or "postgresql:///raekoda")
-    query = dict(parse_qsl(parts.query))
+    query = {"connect_timeout": str(CONNECT_SECONDS), **dict(parse_qsl(parts.query))}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")) or "raekoda",

@@ -1,4 +1,4 @@
-"""Where an installation keeps its things: the folder named by RAEKODA_HOME."""
+"""The folder of an installation, named by RAEKODA_HOME."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def subfolder(name: str) -> Path:
     return folder
 
 
-def close_to_others(folder: Path) -> None:
-    """Let only the user of this process read what lies in ``folder`` and what it makes from now on.
+def restrict_access(folder: Path) -> None:
+    """Let only the user of this process read the content of ``folder`` and files that it creates from now on.
 
     As root others may pass through the folder itself, not read it: the embedded database in it runs as another user.
     """

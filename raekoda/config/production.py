@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 
 from raekoda.config.home import home, port
 from raekoda.tools.demo_secrets import NAMES, is_demo
 
-NEEDED = {
+REQUIRED = {
     "DATABASE_URL": "address of the PostgreSQL service, postgresql://user:password@host/database",
     "RAEKODA_HOME": "folder for uploads and gathered static files",
     "RAEKODA_SECRET_KEY": "at least 50 random characters, kept secret",
@@ -19,12 +20,12 @@ NEEDED = {
 SHORTEST_KEY = 50
 
 
-def complaints() -> list[str]:
+def find_problems() -> list[str]:
     """What keeps this environment from being production; empty when it may serve."""
-    found = [f"{name} is not set: {meaning}" for name, meaning in NEEDED.items() if not os.environ.get(name)]
+    found = [f"{name} is not set: {meaning}" for name, meaning in REQUIRED.items() if not os.environ.get(name)]
     key = os.environ.get("RAEKODA_SECRET_KEY", "")
     if key and len(key) < SHORTEST_KEY:
-        found.append(f"RAEKODA_SECRET_KEY is too short: {NEEDED['RAEKODA_SECRET_KEY']}")
+        found.append(f"RAEKODA_SECRET_KEY is too short: {REQUIRED['RAEKODA_SECRET_KEY']}")
     if os.environ.get("RAEKODA_BASE_DOMAIN", "").endswith("localhost"):
         found.append("RAEKODA_BASE_DOMAIN is this machine itself: name the public domain")
     for name in ("RAEKODA_DEMO", "RAEKODA_DEBUG"):
@@ -40,30 +41,54 @@ def complaints() -> list[str]:
 
 def serve() -> int:
     """Run the web server in this process and those it forks, or say what is missing (exit code 2)."""
-    if _refused():
+    if _report_problems():
         return 2
     from raekoda.config import web
 
-    web.serve(os.environ.get("RAEKODA_BIND", "127.0.0.1"), port(), web.loaded())
+    application = web.loaded()
+    if _is_older_than_database():
+        return 2
+    web.serve(os.environ.get("RAEKODA_BIND", "127.0.0.1"), port(), application)
     return 0
 
 
 def work() -> int:
-    """Run the worker in this process, or say what is missing (exit code 2)."""
-    if _refused():
+    """Run the worker in a process that is started again when it ends, or say what is missing (exit code 2)."""
+    if _report_problems():
+        return 2
+    from raekoda.config.loading import load
+
+    load()
+    if _is_older_than_database():
         return 2
     from raekoda.config.worker import run_worker
+    from raekoda.tools.children import Child, Forked, run_until_stopped
 
-    run_worker()
+    run_until_stopped([Child("worker", lambda: Forked("worker", run_worker))])
     return 0
 
 
-def _refused() -> bool:
-    found = complaints()
+def _is_older_than_database() -> bool:
+    """Say so when a newer version has migrated the database; one that is unreachable is waited for by what starts."""
+    from django.db import DatabaseError, connections
+
+    from raekoda.config.health import newer_database
+
+    reason = ""
+    with contextlib.suppress(DatabaseError):
+        reason = newer_database()
+    connections.close_all()  # processes are forked from this one; a connection belongs to one process
+    if reason:
+        print(f"Raekoda does not start: {reason}", file=sys.stderr)
+    return bool(reason)
+
+
+def _report_problems() -> bool:
+    found = find_problems()
     if found:
         print(
             "Raekoda does not start in production:",
-            *(f"- {complaint}" for complaint in found),
+            *(f"- {problem}" for problem in found),
             sep="\n",
             file=sys.stderr,
         )

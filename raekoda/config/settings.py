@@ -123,6 +123,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "raekoda.config.logs.AccessLogMiddleware",
+    "raekoda.platform.core.outage.OutageMiddleware",
     "raekoda.platform.core.tenancy.MunicipalityMiddleware",
     "raekoda.platform.core.bounds.BoundsMiddleware",
     "raekoda.channels.open311.middleware.DirectMiddleware",
@@ -143,6 +144,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "raekoda.platform.core.heavy.DownloadsMiddleware",
+    "raekoda.platform.core.conflicts.ConflictMiddleware",
     "raekoda.platform.core.bounds.FieldsMiddleware",
 ]
 
@@ -215,6 +217,11 @@ STORAGES = {
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+RAEKODA_DISK_WARN_MEGABYTES = int(os.environ.get("RAEKODA_DISK_WARN_MEGABYTES", "1024"))
+RAEKODA_DISK_STOP_MEGABYTES = int(os.environ.get("RAEKODA_DISK_STOP_MEGABYTES", "256"))
+RAEKODA_BACKUPS = Path(os.environ.get("RAEKODA_BACKUPS", HOME / "backups"))
+RAEKODA_BACKUPS_KEPT = int(os.environ.get("RAEKODA_BACKUPS_KEPT", "7"))
+RAEKODA_BACKUP_PASSPHRASE = secret("RAEKODA_BACKUP_PASSPHRASE", HOME)
 RAEKODA_MAX_PHOTO_BYTES = 15 * 1024 * 1024
 RAEKODA_MAX_PHOTOS = 5
 
@@ -278,6 +285,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
+WAGTAILDOCS_DOCUMENT_MODEL = "website.PublishedDocument"
 WAGTAIL_SITE_NAME = "Raekoda"
 WAGTAILADMIN_BASE_URL = f"{RAEKODA_SCHEME}://{RAEKODA_BASE_DOMAIN}:{RAEKODA_PORT}"
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
@@ -286,6 +294,7 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpg", "jpeg", "png", "webp"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": False}}
 TAGGIT_CASE_INSENSITIVE = True
 

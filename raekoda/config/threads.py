@@ -1,6 +1,6 @@
 """Complete requests are answered by the program (WSGI) in a bounded number of threads.
 
-The answer is taken whole before it is sent, so that a slow reader holds no thread either.
+The response is read whole before it is sent, so that a slow reader holds no thread either.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 from urllib.parse import unquote_to_bytes
 
-from raekoda.config.bodies import IN_MEMORY, RequestRejected, Scope
+from raekoda.config.bodies import IN_MEMORY, Scope
+from raekoda.platform.core.errors import RequestError
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 PIECE = 256 * 1024
@@ -24,15 +25,15 @@ BUSY = "Everybody asks at once just now. Please try again in a moment."
 
 
 @dataclass
-class Answer:
-    """What the program answered; the body is a file, at its beginning, that is closed once it is sent."""
+class Response:
+    """A response of the program; its body is a file, positioned at its beginning, that is closed once it is sent."""
 
     status: int
     headers: list[tuple[str, str]]
     body: IO[bytes]
 
     async def send(self, send: Send) -> None:
-        """Send it piece by piece. A client that takes no piece for :data:`SEND_SECONDS` is given up (``TimeoutError``)."""
+        """Send it piece by piece. Raises ``TimeoutError`` when a client takes no piece for :data:`SEND_SECONDS`."""
         with self.body:
             headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in self.headers]
             await send({"type": "http.response.start", "status": self.status, "headers": headers})
@@ -50,28 +51,28 @@ class Threads:
     def __init__(self, wsgi: Callable[..., Iterable[bytes]], number: int, waiting: int) -> None:
         self.wsgi = wsgi
         self.pool = ThreadPoolExecutor(number, thread_name_prefix="request")
-        self.most = number + waiting
-        self.taken = 0
+        self.limit = number + waiting
+        self.active = 0
 
-    async def answer(self, scope: Scope, body: IO[bytes]) -> Answer:
-        """What the program answers to a complete request. Raises :class:`RequestRejected` (503) when too many wait."""
-        if self.taken >= self.most:
-            raise RequestRejected(503, BUSY, retry_after=5)
-        self.taken += 1
+    async def answer(self, scope: Scope, body: IO[bytes]) -> Response:
+        """The program's response to a complete request. Raises :class:`RequestError` (503) when too many wait."""
+        if self.active >= self.limit:
+            raise RequestError(503, BUSY, retry_after=5)
+        self.active += 1
         try:
             work = self.pool.submit(Context().run, self._run, environ(scope, body))
             return await asyncio.wrap_future(work)
         finally:
-            self.taken -= 1
+            self.active -= 1
 
-    def _run(self, environ: dict[str, Any]) -> Answer:
+    def _run(self, environ: dict[str, Any]) -> Response:
         begun: list[tuple[str, list[tuple[str, str]]]] = []
 
         def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
             begun.append((status, headers))
 
         chunks = self.wsgi(environ, start_response)
-        body = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  closed by Answer.send
+        body = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  closed by Response.send
         try:
             body.writelines(chunks)
         except BaseException:
@@ -82,7 +83,7 @@ class Threads:
                 close()
         body.seek(0)
         status, headers = begun[-1]
-        return Answer(int(status.split(" ", 1)[0]), headers, body)
+        return Response(int(status.split(" ", 1)[0]), headers, body)
 
 
 def environ(scope: Scope, body: IO[bytes]) -> dict[str, Any]:

@@ -24,6 +24,7 @@ urlpatterns = [
     path("haldus/login/", RedirectView.as_view(pattern_name="desk:login", query_string=True)),
     path("haldus/", include(wagtailadmin_urls)),
     path("dokumendid/", include(wagtaildocs_urls)),
+    path("", include("raekoda.publishing.website.documents")),
     path("", include("raekoda.platform.core.urls")),
     path("", include("raekoda.identity.places.site")),
     path("", include("raekoda.registry.assets.labels")),
@@ -87,4 +88,4 @@ urlpatterns = [
 handler400 = "raekoda.platform.core.error_pages.bad_request"
 handler403 = "raekoda.platform.core.error_pages.permission_denied"
 handler404 = "raekoda.platform.core.error_pages.page_not_found"
-handler500 = "raekoda.platform.core.error_pages.server_error"
+handler500 = "raekoda.platform.core.outage.server_error"

@@ -6,7 +6,7 @@ import os
 
 HEARTBEAT_SECONDS = 10
 SILENT_SECONDS = 45
-"""A worker that gave no sign for so long is taken for dead: its jobs are tried again, health says so."""
+"""Without a heartbeat for so long a worker counts as dead: its jobs are tried again, health reports it."""
 
 
 def run_worker() -> None:
@@ -19,7 +19,7 @@ def run_worker() -> None:
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.django_connector import DjangoConnector
 
-    from raekoda.platform.deliveries.deaths import counted
+    from raekoda.platform.deliveries.crashed_jobs import count_start
 
     connector = app.connector
     assert isinstance(connector, DjangoConnector)
@@ -31,7 +31,7 @@ def run_worker() -> None:
             shutdown_graceful_timeout=5,
             update_heartbeat_interval=HEARTBEAT_SECONDS,
             stalled_worker_timeout=SILENT_SECONDS,
-            worker_middleware=[counted],
+            worker_middleware=[count_start],
         )
 
 

@@ -15,4 +15,4 @@ get_resolver().url_patterns  # noqa: B018 - all pages are loaded before the firs
 connections.close_all()  # processes are forked from the one that has loaded this; a connection belongs to one process
 gc.enable()
 gc.collect()
-gc.freeze()  # what is loaded stays for good: not looking through it again saves time, and forked processes share it
+gc.freeze()  # loaded modules are never freed: not scanning them saves time, and forked processes share their memory

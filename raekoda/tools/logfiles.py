@@ -1,4 +1,4 @@
-"""The log file of a demo is put aside when it has grown large."""
+"""Rotation of the demo's log file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ KEPT = 5
 
 
 def rotate(folder: Path) -> None:
-    """Put a log that has grown large aside and forget the oldest; writers open the new file by themselves."""
+    """Rename a log file above :data:`LARGEST_BYTES` and delete the oldest; writers open the new file by themselves."""
     current = folder / "raekoda.jsonl"
     if not current.exists() or current.stat().st_size < LARGEST_BYTES:
         return

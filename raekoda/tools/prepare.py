@@ -1,4 +1,4 @@
-"""What must be ready before serving: words compiled, database up to date, static files gathered, demo content.
+"""Preparation of a start: translations compiled, database up to date, static files gathered, demo content.
 
 Runs as a process of its own, so that the supervisor stays small, and is left out when nothing changed since last time.
 """
@@ -34,7 +34,7 @@ def is_prepared() -> bool:
 def prepare() -> None:
     """Do every step that is needed, with a line for each; DATABASE_URL is set by the caller."""
     import django
-    from django.core.management import call_command
+    from django.core.management import CommandError, call_command
 
     files = _files_fingerprint()
     with step("words on screen"):
@@ -46,7 +46,10 @@ def prepare() -> None:
     dictionaries = _beside("dictionaries_build")
     static = _beside("collectstatic", interactive=False)
     with step("tables of the database"):
-        call_command("migrate", verbosity=0, interactive=False, demo=os.environ.get("RAEKODA_DEMO") == "1")
+        try:
+            call_command("migrate", verbosity=0, interactive=False, demo=os.environ.get("RAEKODA_DEMO") == "1")
+        except CommandError as reason:
+            raise SystemExit(f"\n{reason}") from reason
     with step("dictionaries"):
         _finish(dictionaries)
     if os.environ.get("RAEKODA_DEMO") == "1":

@@ -22,9 +22,10 @@ from urllib.request import urlopen
 
 import psutil
 
-from raekoda.config.home import close_to_others, home, port
+from raekoda.config.home import home, port, restrict_access
 from raekoda.tools.children import MARK, STOP_SECONDS, Child, end_orphans, python, stop_all
-from raekoda.tools.database import DatabaseError, database_url, ensure_database, leave_database
+from raekoda.tools.database import DatabaseError, database_url, embedded_database, ensure_database, release_database
+from raekoda.tools.database_watch import DatabaseWatch
 from raekoda.tools.demo_secrets import make_secrets
 from raekoda.tools.forkserver import GO
 from raekoda.tools.logfiles import rotate
@@ -50,18 +51,18 @@ def run() -> int:
     """Run the demo until it is stopped. Returns the exit code: 0 after a stop, 1 when it could not start."""
     for number in SIGNALS:
         signal.signal(number, _stop_asked)
-    begun = time.monotonic()
+    started = time.monotonic()
     program = Program()
     lock = None
     try:
         say(f"Raekoda starts; its data lie in {home()}")
-        close_to_others(home())
+        restrict_access(home())
         lock = _lock_folder()
         if left := end_orphans():
             say(f"  ended {left} processes left from a run that was killed")
         _check_port()
         _prepare(program)
-        _serve(program, lock, begun)
+        _serve(program, lock, started)
     except Stopped:
         say("\nStopping …")
     except (CannotRun, DatabaseError, ValueError) as reason:
@@ -71,9 +72,9 @@ def run() -> int:
         for number in SIGNALS:
             signal.signal(number, signal.SIG_IGN)
         if lock is not None:
-            _note(lock, "stopping")
+            _write_state(lock, "stopping")
         stop_all([program], PROGRAM_STOP_SECONDS)
-        leave_database()
+        release_database()
     say("Stopped. Everything is kept.")
     return 0
 
@@ -89,7 +90,7 @@ def _lock_folder() -> IO[str]:
     while True:
         with contextlib.suppress(BlockingIOError):
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            _note(lock, "starting")
+            _write_state(lock, "starting")
             return lock
         lock.seek(0)
         owner, _, state = lock.read().partition(" ")
@@ -98,7 +99,7 @@ def _lock_folder() -> IO[str]:
         time.sleep(0.2)
 
 
-def _note(lock: IO[str], state: str) -> None:
+def _write_state(lock: IO[str], state: str) -> None:
     lock.truncate(0)
     lock.write(f"{os.getpid()} {state}")
     lock.flush()
@@ -113,11 +114,11 @@ def _check_port() -> None:
             raise CannotRun(f"port {port()} is reserved for the system. Choose another: RAEKODA_PORT=8001") from None
         except OSError:
             raise CannotRun(
-                f"port {port()} is taken{_by_whom(port())}. Stop that program or choose another: RAEKODA_PORT={port() + 1}"
+                f"port {port()} is taken{_port_owner(port())}. Stop that program or choose another: RAEKODA_PORT={port() + 1}"
             ) from None
 
 
-def _by_whom(number: int) -> str:
+def _port_owner(number: int) -> str:
     with contextlib.suppress(psutil.Error):
         for connection in psutil.net_connections("tcp"):
             if connection.laddr and connection.laddr.port == number and connection.status == psutil.CONN_LISTEN:
@@ -131,7 +132,7 @@ class Program(Child):
 
     def __init__(self) -> None:
         super().__init__("program", self._launch)
-        self.may_begin = False
+        self.may_fork = False
         self.pipe: IO[bytes] | None = None
 
     def _launch(self) -> subprocess.Popen[bytes]:
@@ -143,26 +144,26 @@ class Program(Child):
             start_new_session=True,
         )
         self.pipe = process.stdin
-        if self.may_begin:
-            self._give_word()
+        if self.may_fork:
+            self._send_go()
         return process
 
     def begin(self) -> None:
         """Let it fork, now and whenever it is started again."""
-        self.may_begin = True
+        self.may_fork = True
         if self.process is None:
             self.start()
         else:
-            self._give_word()
+            self._send_go()
 
-    def _give_word(self) -> None:
+    def _send_go(self) -> None:
         assert self.pipe is not None
         with contextlib.suppress(BrokenPipeError), self.pipe:  # one that ended is started again by watch
             self.pipe.write(GO)
 
-    def end_rest(self) -> None:
+    def kill_process_group(self) -> None:
         """What it forked has process groups of its own; without it all of them are orphans."""
-        super().end_rest()
+        super().kill_process_group()
         end_orphans()
 
 
@@ -193,17 +194,19 @@ def _prepare(program: Program) -> None:
         raise CannotRun("a step failed, see above. What was done is kept; the next start goes on from there.")
 
 
-def _serve(program: Program, lock: IO[str], begun: float) -> NoReturn:
+def _serve(program: Program, lock: IO[str], started: float) -> NoReturn:
     """Start everything, say where it runs once it is ready, and watch until stopped."""
     with step("web server and worker"):
         program.begin()
         _wait_until_ready(program)
-    _note(lock, "ready")
+    _write_state(lock, "ready")
     say(
-        f"Raekoda runs at http://localhost:{port()}/ after {time.monotonic() - begun:.1f} s"
+        f"Raekoda runs at http://localhost:{port()}/ after {time.monotonic() - started:.1f} s"
         f" (staff: /toolaud/, logins in {home() / 'demo-logins.json'}). Ctrl-C stops it."
     )
+    database = DatabaseWatch(embedded_database())
     while True:
+        database.watch()
         program.watch()
         rotate(home() / "logs")
         time.sleep(0.5)
@@ -211,11 +214,16 @@ def _serve(program: Program, lock: IO[str], begun: float) -> NoReturn:
 
 def _wait_until_ready(program: Program) -> None:
     deadline = time.monotonic() + READY_SECONDS
-    while (states := _health()).get("status") != "ok":
+    while not _is_up(states := _health()):
         if time.monotonic() > deadline:
             raise CannotRun(f"not ready after {READY_SECONDS} s: {states or 'the web server does not answer'}")
         program.watch()
         time.sleep(0.05)
+
+
+def _is_up(states: dict[str, Any]) -> bool:
+    """Whether pages and jobs work; what else /healthz warns of keeps no installation from starting."""
+    return all(states.get(name) == "ok" for name in ("database", "migrations", "worker"))
 
 
 def _health() -> dict[str, Any]:

@@ -31,6 +31,7 @@ PATHS = {
         valjamaksed/<str:ref>/<str:verb>/
         valjamaksed/<str:ref>/nimekiri.<str:ending>
         valjamaksed/konto/<int:pk>/
+        valjamaksed/kontomuudatus/<int:pk>/
         valjamaksed/tagasi/<str:ref>/
     """,
     "applications.view": """
@@ -185,6 +186,7 @@ PATHS = {
         dokumendid/<str:ref>/kapsel/fail/
     """,
     "exchange.send": """
+        dokumendid/<str:ref>/uuesti/
         dokumendid/uus/
     """,
     "exchange.view": """
@@ -272,6 +274,7 @@ PATHS = {
         inimesed/<int:pk>/eemalda/
         inimesed/<int:pk>/kinnitus/
         inimesed/<int:pk>/link/
+        inimesed/kutse/<int:pk>/eemalda/
         inimesed/uksus/<int:pk>/
         inimesed/uksus/uus/
         inimesed/uus/

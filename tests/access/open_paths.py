@@ -117,6 +117,7 @@ OF_SOMEBODY = {
     "broneering/<str:key>/muuda/": "broneering/{booking}/muuda/",
     "broneering/<str:key>/tyhista/": "broneering/{booking}/tyhista/",
     "failid/<str:ref>/": "failid/{file}/",
+    "failid/images/<path:name>": "failid/images/{file}",
     "jalgi/<str:token>/": "jalgi/{ref}/",
     "kalender/<str:token>.ics": "kalender/{booking}.ics",
     "kysi/<str:key>/valmis/": "kysi/{ref}/valmis/",

@@ -30,6 +30,7 @@ from raekoda.channels.open311.models import ApiKey, Handover, Partner
 from raekoda.channels.postkast.models import Letter as StateLetter
 from raekoda.channels.postkast.models import Template
 from raekoda.channels.recordings.models import Proposal, Recording
+from raekoda.identity.accounts.invitation_models import Invitation
 from raekoda.identity.accounts.models import Membership, Unit
 from raekoda.identity.persons.models import Person
 from raekoda.identity.places.models import Area
@@ -42,7 +43,7 @@ from raekoda.registry.benefits.models import Benefit, BenefitRule
 from raekoda.registry.forms.models import FormVersion
 from raekoda.registry.payments.models import Payment
 from raekoda.registry.services.models import Service, Topic
-from raekoda.selfservice.applications.models import Application, Batch, Consent, Draft, Grant, Payout
+from raekoda.selfservice.applications.models import AccountChange, Application, Batch, Consent, Draft, Grant, Payout
 from raekoda.selfservice.bookings.models import Booking, Group, Resource, Series
 from raekoda.selfservice.lifeevents.models import LifeEvent
 from raekoda.selfservice.offers.models import Offer, OfferRule, Purpose
@@ -113,6 +114,7 @@ def samples(mari: Person, child: Person, cases: Iterable[int] | None = None) -> 
         "toolaud/broneeringud/sari/": {"ref": Series.objects.get().ref},
         "toolaud/dokumendid/": {"ref": document.ref},
         "toolaud/inimesed/": {"pk": member.pk},
+        "toolaud/inimesed/kutse/": {"pk": Invitation.objects.get().pk},
         "toolaud/inimesed/uksus/": {"pk": Unit.objects.latest("pk").pk},
         "toolaud/isikud/": {"ref": mari.ref},
         "toolaud/juhtum/": {
@@ -155,6 +157,7 @@ def samples(mari: Person, child: Person, cases: Iterable[int] | None = None) -> 
         "toolaud/vaated/": {"pk": SavedView.objects.get().pk},
         "toolaud/valjamaksed/": {"ref": Batch.objects.get().ref, "verb": "kinnita", "ending": "csv"},
         "toolaud/valjamaksed/konto/": {"pk": Grant.objects.get().pk},
+        "toolaud/valjamaksed/kontomuudatus/": {"pk": AccountChange.objects.get(state="waiting").pk},
         "toolaud/valjamaksed/tagasi/": {"ref": Payout.objects.get().ref},
         "toolaud/vastused/": {"pk": newest(PublishedAnswer.objects.all(), cases).pk, "number": case.number},
         "toolaud/veebihaagid/": {

@@ -48,6 +48,7 @@ ROLES = {
 """Permissions by the roles that have them, where the municipality has changed no role."""
 
 OPEN_AT_THE_DESK = """
+    kutse/<str:token>/
     parool/<uidb64>/<token>/
     sisene/
     sisene/kinnita/

@@ -90,7 +90,8 @@ def test_no_route_fails_on_a_hostile_request(clients: list[Client], part: int) -
     for number, route in enumerate(known[part::4]):
         client, hostile_part = clients[number % 2], PARTS[(number + part) % len(PARTS)]
         if route.startswith(ONE_REQUEST):
-            wrong += [asked(clients[1], "GET", filled(route, hostile_part), query("9999-12-31", ("q", "p", "order")))]
+            if number % 3 == 0:
+                wrong += [asked(clients[1], "GET", filled(route, hostile_part), query("9999-12-31", ("q", "p")))]
             continue
         wrong += [asked(client, "GET", filled(route, "1"), query(VALUES[(number + part) % len(VALUES)]))]
         wrong += [asked(client, METHODS[number % len(METHODS)], filled(route, hostile_part))]

@@ -23,6 +23,7 @@ from raekoda.channels.postkast.models import Letter as StateLetter
 from raekoda.channels.postkast.models import Template
 from raekoda.channels.recordings.models import Proposal, Recording
 from raekoda.identity.accounts.capabilities import SPECIAL
+from raekoda.identity.accounts.invitation_models import Invitation
 from raekoda.identity.accounts.models import Membership, Role, User
 from raekoda.identity.persons.models import Person, Representation
 from raekoda.identity.privacy.models import Request
@@ -34,7 +35,7 @@ from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.registry.payments import actions as payments
 from raekoda.selfservice.applications import actions as applications
-from raekoda.selfservice.applications.models import Application, Consent, File
+from raekoda.selfservice.applications.models import AccountChange, Application, Consent, File, Grant
 from raekoda.tools.demo import make
 from tests.access.samples import address, samples
 from tests.identity.persons.factory import CHILD, JAAN, MARI, sign_in
@@ -177,4 +178,11 @@ def _what_the_demo_has_not(town: Town) -> None:
     )  # fmt: skip
     AnswerDraft.objects.create(**of, case=case, text="Vastus", made_at=now)
     webhooks.ping(webhooks.switch_on(Endpoint.objects.get(), actor=actor), actor=actor)
+    AccountChange.objects.create(
+        **of, grant=Grant.objects.get(), account="EE382200221020145685", holder="Mari", proposed_by=official,
+        proposed_at=now,
+    )  # fmt: skip
+    Invitation.objects.create(
+        **of, email="uus@example.ee", role="official", digest="x", invited_at=now, expires_at=now + timedelta(days=7)
+    )
     Provider.objects.create(**of, kind="tara", name="Proov", issuer="https://example.ee", client_id="x", level="high")

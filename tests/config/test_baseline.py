@@ -85,7 +85,7 @@ def test_a_load_that_is_cut_short_leaves_the_database_empty(
 
     with pytest.raises(DatabaseError, match="division by zero"):
         baseline.load(new)
-    assert baseline.fits(new)
+    assert baseline.is_loadable(new)
 
 
 def test_of_two_that_load_at_once_one_does(new: BaseDatabaseWrapper) -> None:

@@ -15,7 +15,7 @@ import psycopg
 import pytest
 
 from raekoda.config import baseline
-from raekoda.tools.database import _hand_over, _server_user
+from raekoda.tools.database import _give_to_server_user, _server_user
 
 pytestmark = pytest.mark.process
 PROGRAMS: list[Path | None] = [
@@ -44,7 +44,7 @@ def url(request: pytest.FixtureRequest) -> Iterator[str]:
     if pgvector(programs) < HALFVEC:
         pytest.skip(f"the server of {programs} has no pgvector of version 0.7 or newer")
     folder = Path(tempfile.mkdtemp(prefix="raekoda-test-"))
-    _hand_over(folder)
+    _give_to_server_user(folder)
     data = folder / "data"
     run(programs / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--no-sync")
     settings = f"-c listen_addresses='' -c unix_socket_directories='{folder}'"

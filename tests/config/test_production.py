@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from raekoda.config.production import NEEDED, complaints, serve, work
+from raekoda.config.production import REQUIRED, find_problems, serve, work
 from raekoda.tools.demo_secrets import make_secrets
 
 
@@ -24,7 +24,7 @@ def production(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.Monkey
         "RAEKODA_SMTP_URL": "smtp://mail.example.ee:25",
         "RAEKODA_MAIL_FROM": "linn@example.ee",
     }
-    assert set(values) == set(NEEDED)
+    assert set(values) == set(REQUIRED)
     for name, value in values.items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("RAEKODA_DEMO", raising=False)
@@ -32,13 +32,13 @@ def production(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.Monkey
 
 
 def test_complete_settings_are_accepted(production: pytest.MonkeyPatch) -> None:
-    assert complaints() == []
+    assert find_problems() == []
 
 
-@pytest.mark.parametrize("name", NEEDED)
+@pytest.mark.parametrize("name", REQUIRED)
 def test_each_missing_setting_is_named(production: pytest.MonkeyPatch, name: str) -> None:
     production.delenv(name)
-    assert [complaint for complaint in complaints() if complaint.startswith(f"{name} is not set")]
+    assert [problem for problem in find_problems() if problem.startswith(f"{name} is not set")]
 
 
 @pytest.mark.parametrize(
@@ -52,14 +52,14 @@ def test_each_missing_setting_is_named(production: pytest.MonkeyPatch, name: str
 )
 def test_settings_of_a_trial_are_refused(production: pytest.MonkeyPatch, name: str, value: str, words: str) -> None:
     production.setenv(name, value)
-    assert [complaint for complaint in complaints() if name in complaint and words in complaint]
+    assert [problem for problem in find_problems() if name in problem and words in problem]
 
 
 def test_folder_and_secrets_of_a_demo_are_refused(production: pytest.MonkeyPatch, tmp_path: Path) -> None:
     make_secrets(tmp_path)
     production.setenv("RAEKODA_SECRET_KEY", (tmp_path / "secrets" / "RAEKODA_SECRET_KEY").read_text())
 
-    found = " ".join(complaints())
+    found = " ".join(find_problems())
 
     assert "belongs to a demo" in found
     assert "RAEKODA_SECRET_KEY is the demo's" in found
@@ -69,12 +69,12 @@ def test_folder_and_secrets_of_a_demo_are_refused(production: pytest.MonkeyPatch
 def test_start_without_settings_ends_with_a_list_of_them(
     production: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], start: type
 ) -> None:
-    for name in NEEDED:
+    for name in REQUIRED:
         production.delenv(name)
 
     assert start() == 2
     shown = capsys.readouterr().err
-    assert [name for name in NEEDED if name not in shown] == []
+    assert [name for name in REQUIRED if name not in shown] == []
 
 
 @pytest.mark.parametrize(("scheme", "seconds"), [("https", 31536000), ("http", 0)])

@@ -19,7 +19,7 @@ from tests.config.installation import Installation, until
 pytestmark = pytest.mark.process
 PROCESSES = 6
 """The loaded one; forked from it web server, worker and registers; forked from the web server two web processes."""
-ALL_OK = {"status": "ok", "database": "ok", "migrations": "ok", "worker": "ok"}
+ALL_OK = {"status": "ok", "database": "ok", "migrations": "ok", "worker": "ok", "disk": "ok", "backup": "ok"}
 
 
 def test_first_start_ends_in_a_line_that_says_where_it_runs(installation: Installation) -> None:

@@ -14,7 +14,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from raekoda.config.tasks import remove_old_jobs, retry_stalled_jobs
 from raekoda.identity.accounts.models import Role
-from raekoda.platform.deliveries import deaths
+from raekoda.platform.deliveries import crashed_jobs
 from raekoda.platform.deliveries.models import JobStart
 from tests.casework.cases.conftest import make_user
 
@@ -65,7 +65,7 @@ def begun(job: int, times: int) -> None:
     """What the worker commits before it runs a job, so many times without an end."""
     with connection.cursor() as cursor:
         for _ in range(times):
-            cursor.execute(deaths.COUNT, {"job": job, "task": TASK})
+            cursor.execute(crashed_jobs.COUNT_START, {"job": job, "task": TASK})
 
 
 def test_a_job_of_which_the_worker_died_three_times_is_set_aside_and_staff_are_told(client, municipality) -> None:
@@ -75,7 +75,7 @@ def test_a_job_of_which_the_worker_died_three_times_is_set_aside_and_staff_are_t
     assert ProcrastinateJob.objects.get(id=job).status == "failed"
     client.force_login(make_user(municipality, "ametnik", Role.ADMINISTRATOR))
     assert f"{TASK} ({job})" in client.get(reverse("deliveries_desk:tray")).text
-    assert deaths.is_looping()
+    assert crashed_jobs.is_crash_loop()
 
 
 def test_a_job_of_which_the_worker_died_once_or_twice_is_tried_again() -> None:
@@ -83,7 +83,7 @@ def test_a_job_of_which_the_worker_died_once_or_twice_is_tried_again() -> None:
     begun(job, 2)
     run(retry_stalled_jobs)
     assert ProcrastinateJob.objects.get(id=job).status == "todo"
-    assert not deaths.is_looping()
+    assert not crashed_jobs.is_crash_loop()
 
 
 class Connector:
@@ -108,6 +108,6 @@ def test_an_attempt_is_counted_before_the_job_and_forgotten_when_it_ended(error:
 
     context = SimpleNamespace(job=SimpleNamespace(id=7, task_name=TASK), app=SimpleNamespace(connector=Connector()))
     with suppress(ValueError):
-        async_to_sync(deaths.counted)(work, context, None)
+        async_to_sync(crashed_jobs.count_start)(work, context, None)
     assert seen == [1]
     assert not JobStart.objects.exists()

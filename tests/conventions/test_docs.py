@@ -7,13 +7,13 @@ from urllib.parse import unquote
 import pytest
 from django.core.management import get_commands
 
-from raekoda.config.cli import joined
+from raekoda.config.cli import join_command_words
 from tests.conventions.files import PROJECT, project_files
 
 DOCUMENTS = list(project_files(".md"))
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)(?:\s+\"[^\"]*\")?\)|<(?:img|a)[^>]+(?:src|href)=\"([^\"]+)\"")
 COMMAND = re.compile(r"^(?:\$ )?(?:\.venv/bin/)?raekoda ((?:[a-z0-9-]+ ?)+)", re.MULTILINE)
-OWN_WORDS = {"run", "serve", "live", "worker", "help"}
+OWN_WORDS = {"run", "serve", "live", "worker", "restore", "help"}
 
 
 def name_of(document: Path) -> str:
@@ -31,7 +31,9 @@ def test_links_lead_to_files_and_headings_that_exist(document: Path) -> None:
 def test_commands_named_exist(document: Path) -> None:
     known = set(get_commands())
     named = [words.split() for words in COMMAND.findall(document.read_text())]
-    unknown = [words for words in named if words[0] not in OWN_WORDS and joined(words, known)[0] not in known]
+    unknown = [
+        words for words in named if words[0] not in OWN_WORDS and join_command_words(words, known)[0] not in known
+    ]
     assert not unknown
 
 

@@ -10,13 +10,13 @@ from pathlib import Path
 from rules.permissions import permissions
 
 CODE = Path(__file__).parent.parent.parent / "raekoda"
-ASKING = {"may", "must", "staff_page"}
+ASKING = {"may", "require", "staff_page"}
 OF_THE_SYSTEM = {"assistant.set_rule", "channels.came_back"}
 """What commands and jobs alone do: granted to nobody, and the system may everything."""
 
 
 def asked(module: ast.Module) -> Iterator[str]:
-    """The permissions named in calls of ``may``, ``must`` and ``staff_page``."""
+    """The permissions named in calls of ``may``, ``require`` and ``staff_page``."""
     for node in ast.walk(module):
         if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")

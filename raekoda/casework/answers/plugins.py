@@ -2,6 +2,7 @@
 
 from raekoda.casework.answers import (
     blocks,
+    handlers,  # noqa: F401
     permissions,  # noqa: F401
 )
 from raekoda.registry.services.pages import page_blocks

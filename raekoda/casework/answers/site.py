@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from raekoda.casework.answers import actions, queries
 from raekoda.casework.answers.models import PublishedAnswer
 from raekoda.platform.core import ratelimit
+from raekoda.platform.core.feeds import Rss
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.paging import Page, keyset
 from raekoda.platform.core.tenancy import current
@@ -115,6 +116,8 @@ def structured_data(found: PublishedAnswer) -> SafeString:
 
 class AnswersFeed(Feed):
     """The newest answers for feed readers."""
+
+    feed_type = Rss
 
     def title(self) -> str:
         return _("%(municipality)s: questions and answers") % {"municipality": current().name}

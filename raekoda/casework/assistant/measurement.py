@@ -16,7 +16,7 @@ from raekoda.casework.assistant.pipeline import reply_to
 from raekoda.casework.assistant.replies import Reply
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
-from raekoda.platform.search.vectors import cut_missing, embed_some, ensure_model
+from raekoda.platform.search.vectors import embed_some, ensure_model, split_missing
 
 PAGE_LANGUAGE = "et"
 HEAD = (
@@ -84,7 +84,7 @@ def demo_content(code: str = "") -> Iterator[Municipality]:
     municipality = Municipality.objects.filter(code=code or settings.RAEKODA_DEFAULT_MUNICIPALITY).first()
     if municipality is None:
         raise CommandError("There is no such municipality here. `raekoda demo` puts the demo's content in place.")
-    cut_missing()
+    split_missing()
     model = ensure_model()
     while embed_some(model):
         pass

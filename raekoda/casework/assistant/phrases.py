@@ -19,9 +19,9 @@ from raekoda.casework.assistant.models import Phrase
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.platform.core.text import LANGUAGES
-from raekoda.platform.search.embedding import embedder_of
+from raekoda.platform.search.embedding import get_embedder
 from raekoda.platform.search.models import Document, EmbeddingModel
-from raekoda.platform.search.vectors import literal
+from raekoda.platform.search.vectors import vector_literal
 from raekoda.registry.services import queries as services
 from raekoda.registry.services.publishing import KIND as SERVICE
 from raekoda.registry.services.rules import lines
@@ -114,7 +114,7 @@ def _published_phrases(municipality: Municipality) -> Iterable[Named]:
 
 @transaction.atomic
 def _write(model: EmbeddingModel, municipality: Municipality | None, named: list[Named]) -> None:
-    vectors = embedder_of(model).queries([text for _kind, _key, _language, text in named])
+    vectors = get_embedder(model).queries([text for _kind, _key, _language, text in named])
     with connection.cursor() as cursor:
         cursor.executemany(
             """
@@ -122,7 +122,7 @@ def _write(model: EmbeddingModel, municipality: Municipality | None, named: list
             VALUES (%s, %s, %s, %s, %s, %s, %s::halfvec) ON CONFLICT DO NOTHING
             """,
             [
-                [municipality.pk if municipality else None, *one, model.pk, literal(vector)]
+                [municipality.pk if municipality else None, *one, model.pk, vector_literal(vector)]
                 for one, vector in zip(named, vectors, strict=True)
             ],
         )

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from raekoda.casework.assistant.material import FREE_TEXT, Material, Piece
 from raekoda.casework.assistant.question_kinds import QuestionKind, match_score, question_kinds
 from raekoda.platform.core.text import lemmas, words
+from raekoda.platform.search.query_analysis import FUNCTION_WORDS
 from raekoda.platform.search.retrieval import Passage
-from raekoda.platform.search.understanding import FUNCTION_WORDS
 
 LEAST_RELATIVE_SCORE = 0.55
 SAME_WORDS = 0.6

@@ -14,7 +14,7 @@ from raekoda.casework.assistant.phrases import delete_other_models, update_phras
 from raekoda.casework.assistant.retention import delete_overdue
 from raekoda.platform.core.events import on
 from raekoda.platform.core.models import Municipality
-from raekoda.platform.core.tenancy import each_municipality
+from raekoda.platform.core.municipality_jobs import for_each_municipality
 from raekoda.platform.search.embedding import EmbeddingUnavailable
 from raekoda.platform.search.vectors import models_to_fill
 from raekoda.registry.services.events import ServicePublished, ServiceWithdrawn
@@ -48,10 +48,8 @@ def _published_texts_changed(event: object) -> None:
         fill_phrases.defer()
 
 
-@app.periodic(cron="50 2 * * *", periodic_id="delete_exchanges")
-@app.task(name="assistant.delete_exchanges", queueing_lock="assistant.delete_exchanges")
-def delete_exchanges(timestamp: int) -> None:
+@for_each_municipality("assistant.delete_exchanges", cron="50 2 * * *", periodic_id="delete_exchanges")
+def delete_exchanges(municipality: Municipality) -> None:
     """Every night: delete questions past their retention period."""
-    for municipality in each_municipality():
-        if count := delete_overdue(municipality):
-            log.info("exchanges_deleted", municipality=municipality.code, exchanges=count)
+    if count := delete_overdue(municipality):
+        log.info("exchanges_deleted", municipality=municipality.code, exchanges=count)

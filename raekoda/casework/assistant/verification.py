@@ -8,7 +8,7 @@ from raekoda.casework.assistant import facts
 from raekoda.casework.assistant.replies import Sentence, Source
 from raekoda.casework.assistant.selection import content_words
 from raekoda.platform.core.text import lemmas
-from raekoda.platform.search.embedding import EmbeddingUnavailable, embedder_of
+from raekoda.platform.search.embedding import EmbeddingUnavailable, get_embedder
 from raekoda.platform.search.vectors import active_model
 
 ENOUGH_WORDS = 0.6
@@ -87,7 +87,7 @@ def _closeness(text: str, source: str) -> float:
     if model is None:
         return 0.0
     try:
-        first, second = embedder_of(model).queries([text, source])
+        first, second = get_embedder(model).queries([text, source])
     except EmbeddingUnavailable:
         return 0.0
     return (float(np.dot(first, second)) - model.background_mean) / model.background_deviation

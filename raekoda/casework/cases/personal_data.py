@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -18,6 +18,7 @@ from raekoda.casework.cases.rules import ENDED
 from raekoda.casework.cases.visibility import withheld
 from raekoda.identity.persons.models import Person
 from raekoda.identity.persons.personal_data import ErasureResult
+from raekoda.identity.persons.rules import get_full_age_date
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import local_day
@@ -35,9 +36,11 @@ SHARED_MESSAGE_KINDS = (
 
 def export_cases(person: Person) -> list[dict[str, Any]]:
     """Every case of the person with the messages between them and the municipality, without internal notes and their files;
-    of what others sent about the person that there is a case, unless it is withheld."""
+    of what others sent about the person that there is a case. What is withheld from the person or the family is left out."""
+    sent_by_others = Case.objects.filter(_by_others(person)).exclude(withheld()).select_related("service")
     cases = (
         Case.objects.filter(person=person)
+        .exclude(pk__in=_left_out(person).values("pk"))
         .select_related("service")
         .prefetch_related("messages", "attachments__message")
     )
@@ -63,13 +66,13 @@ def export_cases(person: Person) -> list[dict[str, Any]]:
             "service": case.service.name if case.service else "",
             "closed_at": case.closed_at.isoformat() if case.closed_at else None,
         }
-        for case in _concerning(person).exclude(withheld()).select_related("service").order_by("id")
+        for case in sent_by_others.defer("words").order_by("id")
     ]  # fmt: skip
 
 
 def note_left_out(person: Person) -> None:
-    """Leave a note on each withheld case that concerns the person: it was left out of an export, and is sent later."""
-    for case in _concerning(person).filter(withheld()):
+    """Leave a note on each case that is left out of the export of the person, because it is withheld: it is sent later."""
+    for case in _left_out(person):
         with override(LANGUAGE_OF_NOTES):
             text = _(
                 "The person concerned asked for their data. This matter was left out, because it is withheld from them. "
@@ -79,9 +82,16 @@ def note_left_out(person: Person) -> None:
             note(case, text=text, actor=Actor.system())
 
 
-def _concerning(person: Person) -> QuerySet[Case]:
-    """Special matters about the person that somebody else sent."""
-    return Case.objects.filter(concerned=person).exclude(person=person).defer("words")
+def _by_others(person: Person) -> Q:
+    """Filter of special matters about the person that somebody else sent."""
+    return Q(concerned=person) & ~Q(person=person)
+
+
+def _left_out(person: Person) -> QuerySet[Case]:
+    """Withheld cases about the person; of a child also its own, because a parent may download the export."""
+    is_child = person.born_on is not None and clock.today() < get_full_age_date(person.born_on)
+    about = _by_others(person) | Q(person=person) if is_child else _by_others(person)
+    return Case.objects.filter(about & withheld()).defer("words")
 
 
 def erase_cases(person: Person, actor: Actor) -> ErasureResult:

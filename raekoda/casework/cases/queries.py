@@ -14,10 +14,11 @@ from raekoda.casework.cases.models import OPEN_STATUSES, Case, Status
 from raekoda.casework.cases.numbers import parse_number
 from raekoda.casework.cases.timeline import Entry, timeline
 from raekoda.casework.cases.visibility import visible_to, withheld
-from raekoda.identity.accounts.capabilities import SPECIAL
+from raekoda.identity.accounts.capabilities import ORDINARY
 from raekoda.identity.persons.access import owned_by
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.addresses import ascii_email
 from raekoda.platform.core.clock import local_midnight
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.geometry import box_around, metres_between
@@ -117,9 +118,8 @@ class Filters:
         if self.late:
             cases = late_cases(cases)
         if self.due_within_days is not None:
-            cases = cases.filter(
-                closed_at__isnull=True, due_on__lte=clock.today() + timedelta(days=self.due_within_days)
-            )
+            last = clock.today() + timedelta(days=self.due_within_days)
+            cases = cases.filter(closed_at__isnull=True, due_on__lte=last).exclude(status=Status.SUSPENDED)
         if self.registered_from:
             cases = cases.filter(registered_at__gte=local_midnight(self.registered_from))
         if self.registered_to:
@@ -150,18 +150,18 @@ def late_cases(cases: QuerySet[Case]) -> QuerySet[Case]:
 def search_cases(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
     """Cases with all words of ``text`` in any form and language; a number ("2026-000123") finds that case.
 
-    An e-mail address or a phone number finds cases of that contact, without special matters. Searches within ``cases``,
-    which must be filtered by permission already.
+    An e-mail address or a phone number finds cases of that contact, but no special matters. Searches within ``cases``, which
+    must be filtered by permission already.
     """
     text = text.strip()[:LONGEST_SEARCH]
     if number := parse_number(text):
         return cases.filter(pk=number.key, registered_at__range=_year(number.year))
     if "@" in text:
-        return cases.filter(contact__email__iexact=text).exclude(sensitivity__in=SPECIAL)
+        return cases.filter(contact__email__iexact=ascii_email(text), sensitivity__in=ORDINARY)
     digits = re.sub(r"[\s()-]", "", text)
     if re.fullmatch(r"\+?\d{7,15}", digits):
         numbers = {text, digits, f"+372{digits}", digits.removeprefix("+372")}
-        return cases.filter(contact__phone__in=numbers).exclude(sensitivity__in=SPECIAL)
+        return cases.filter(contact__phone__in=numbers, sensitivity__in=ORDINARY)
     query = _text_query(text)
     return cases.filter(_has_words(query)) if query else cases.none()
 

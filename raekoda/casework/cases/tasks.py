@@ -7,19 +7,18 @@ from procrastinate.contrib.django import app
 
 from raekoda.casework.cases.retention import anonymise_overdue
 from raekoda.casework.cases.site.drafts import purge_expired_drafts
-from raekoda.platform.core.tenancy import each_municipality
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.municipality_jobs import for_each_municipality
 
 log = structlog.get_logger(__name__)
 
 
-@app.periodic(cron="20 2 * * *", periodic_id="anonymise_cases")
-@app.task(name="cases.anonymise", queueing_lock="cases.anonymise")
-def anonymise_cases(timestamp: int) -> None:
+@for_each_municipality("cases.anonymise", cron="20 2 * * *", periodic_id="anonymise_cases")
+def anonymise_cases(municipality: Municipality) -> None:
     """Every night: anonymise ended cases past their retention period."""
-    for municipality in each_municipality():
-        count = anonymise_overdue(municipality)
-        if count:
-            log.info("cases_anonymised", municipality=municipality.code, cases=count)
+    count = anonymise_overdue(municipality)
+    if count:
+        log.info("cases_anonymised", municipality=municipality.code, cases=count)
 
 
 @app.periodic(cron="40 3 * * *", periodic_id="sweep_drafts")

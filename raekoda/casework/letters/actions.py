@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.db import transaction
 
 from raekoda.casework.letters import signing, tasks
+from raekoda.casework.letters.events import LetterBounced
 from raekoda.casework.letters.models import Letter, MailSender
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import emit
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.models import Municipality
 
@@ -34,6 +36,7 @@ def mark_bounced(letter: Letter, *, status: str, actor: Actor) -> Letter:
             letter.status, letter.error = Letter.Status.BOUNCED, status[:20]
             letter.save(update_fields=["status", "error"])
             record("channels.came_back", letter, actor, status=letter.error)
+            emit(LetterBounced(letter))
     return letter
 
 

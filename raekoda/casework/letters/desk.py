@@ -24,19 +24,22 @@ from raekoda.platform.core.staff import staff_page
 app_name = "channels_desk"
 PAGE_SIZE = 50
 SECRET_LINK = re.compile(r"(/(?:minu|jalgi|tellimus)/)[\w-]{22}")
+ACCOUNT_LINK = re.compile(r"(/toolaud/(?:kutse|parool)/)[^\s]+")
 LINK = re.compile(r"https?://[^\s<>\"']+")
 
 
 @require_safe
 @staff_page("channels.view")
 def letters_page(request: HttpRequest) -> HttpResponse:
-    """The list of letters, newest first; ``?status=`` and ``?juhtum=`` filter it."""
+    """The list of letters, newest first; ``?status=`` and ``?juhtum=`` filter it. Those of one case are logged as accessed."""
     letters = queries.visible_to(Actor.of(request)).defer("text")
     status = request.GET.get("status", "")
     if status in Letter.Status.values:
         letters = letters.filter(status=status)
     if number := request.GET.get("juhtum", ""):
-        letters = letters.filter(case=get_case_or_404(number, Actor.of(request)))
+        case = get_case_or_404(number, Actor.of(request))
+        log_access_to_records([case], Actor.of(request), "cases.letter")
+        letters = letters.filter(case=case)
     page = keyset(letters, request, order=("-id",), size=PAGE_SIZE)
     for letter in page.items:
         letter.tone = status_tone(letter)  # type: ignore[attr-defined]
@@ -73,9 +76,10 @@ def retry_letter(request: HttpRequest, pk: int) -> HttpResponse:
 
 def text_pieces(letter: Letter) -> list[tuple[str, str]]:
     """The text in pieces of (text, link). A sender's private link lets its holder act as the sender, so staff see it without
-    its secret part, except in a demo municipality."""
+    its secret part, except in a demo municipality. A link of a colleague's account is shown to nobody."""
     is_demo = letter.municipality.is_demo
     text = letter.text if is_demo else SECRET_LINK.sub(r"\1…", letter.text)
+    text = ACCOUNT_LINK.sub(r"\1…", text)
     pieces, cursor = [], 0
     for match in LINK.finditer(text):
         pieces.append((text[cursor : match.start()], ""))

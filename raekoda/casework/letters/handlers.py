@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from raekoda.casework.cases import actions as cases
 from raekoda.casework.cases import configuration
 from raekoda.casework.cases import events as case_events
 from raekoda.casework.cases.models import Case, Follower
 from raekoda.casework.letters import addresses, letters
+from raekoda.casework.letters.events import LetterBounced
 from raekoda.casework.letters.letters import LetterDraft
 from raekoda.casework.letters.models import Heard, Letter
+from raekoda.casework.letters.presenters import is_to_sender
 from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import on
 from raekoda.platform.core.redact import redact
 
@@ -44,6 +51,9 @@ def replied(event: case_events.SenderReplied) -> None:
 
 @on(case_events.CaseExtended)
 def extended(event: case_events.CaseExtended) -> None:
+    """The sender learns the new day, if an answer was promised."""
+    if not event.case.expects_reply:
+        return
     write_to_sender(
         event.case,
         "extended",
@@ -77,7 +87,8 @@ def merged(event: case_events.CaseMerged) -> None:
 
 @on(case_events.CaseAnswered)
 def answered(event: case_events.CaseAnswered) -> None:
-    """The sender gets the answer with a link to rate it; senders of merged cases get it without personal data."""
+    """The sender gets the answer with a link to rate it; senders of merged cases get it without personal data, and of a special
+    matter the outcome alone."""
     key = f"answered:{event.message.pk}"
     write_to_sender(event.case, "answered", key, message=event.message, answer=event.message.text)
     write_to_followers(event.case, "answered", key)
@@ -85,7 +96,7 @@ def answered(event: case_events.CaseAnswered) -> None:
     for joined in Case.objects.filter(merged_into=event.case, contact__isnull=False).select_related("contact"):
         if _email(joined) not in notified:
             notified.add(_email(joined))
-            public_answer = redact(event.message.text, event.case.language).text
+            public_answer = "" if event.case.is_special else redact(event.message.text, event.case.language).text
             write_to_sender(joined, "answered", f"{key}:{joined.pk}", answer=public_answer, answered_case=event.case)
 
 
@@ -107,6 +118,20 @@ def follow_requested(event: case_events.FollowRequested) -> None:
     }
     key = f"follow:{follower.pk}:{clock.today().isoformat()}"
     letters.write(follower.case, [LetterDraft("follow_confirm", key, follower.email, follower.language, context)])
+
+
+@on(LetterBounced)
+def bounced(event: LetterBounced) -> None:
+    """A note on the case says that a letter to its sender was not delivered; the official or the unit is notified."""
+    letter, case = event.letter, event.letter.case
+    if case is None or case.anonymised_at is not None or not is_to_sender(letter):
+        return
+    with override("et"):
+        text = _("The letter “%(subject)s” did not reach the sender. %(status)s") % {
+            "subject": letter.subject, "status": letter.error,
+        }  # fmt: skip
+        cases.note(case, text=text, actor=Actor.system())
+        write_to_unit(case, "bounced", f"unit-bounced:{letter.pk}", reason=text)
 
 
 @on(case_events.CaseAnonymised)
@@ -161,7 +186,8 @@ def write_to_followers(case: Case, what: str, key: str) -> None:
 
 
 def write_to_unit(case: Case, what: str, key: str, **context: Any) -> None:
-    """A short letter to the official of the case, else to the unit's mailbox; it is sent within the next minute."""
+    """A short letter to the official of the case, else to the unit's mailbox; it is sent within the next minute. Of a special
+    matter it has the number alone."""
     unit_email = configuration.unit_emails.get(case.municipality_id).get(case.unit_id or 0, "")
     email = case.official.email if case.official_id and case.official and case.official.email else unit_email
     if email:

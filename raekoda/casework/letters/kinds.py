@@ -24,10 +24,15 @@ def _answered_case(context: LetterContext) -> Any:
     return context.get("answered_case") or context["case"]
 
 
+def _due(context: LetterContext) -> str:
+    """The day that is promised to the sender; none when no reply is expected."""
+    return day(context["case"].due_on) if context["case"].expects_reply else ""
+
+
 COMMON = {
     "number": Variable(gettext_lazy("number of the case"), lambda context: context["case"].number),
     "subject": Variable(gettext_lazy("what the case is about"), lambda context: context["case"].subject),
-    "due": Variable(gettext_lazy("day by which we answer"), lambda context: day(context["case"].due_on)),
+    "due": Variable(gettext_lazy("day by which we answer"), _due),
     "municipality": Variable(gettext_lazy("name of the municipality"), lambda context: context["municipality"].name),
     "phone": Variable(gettext_lazy("phone of the municipality"), lambda context: context["municipality"].phone),
 }

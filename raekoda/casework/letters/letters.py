@@ -50,10 +50,15 @@ def write_without_case(municipality: Municipality, drafts: Sequence[LetterDraft]
 
 
 def _save(letters: list[Letter], at_once: bool) -> list[Letter]:
+    """Save the letters and queue them, except those that no person would read: they are saved as skipped, for staff."""
+    for letter in letters:
+        if threads.takes_no_letter(letter):
+            letter.status, letter.handed_at = Letter.Status.SKIPPED, None
     if letters:
         Letter.objects.bulk_create(letters, ignore_conflicts=True)
-        if at_once:
-            tasks.defer(letters)
+    queued = [letter for letter in letters if letter.status == Letter.Status.QUEUED]
+    if queued and at_once:
+        tasks.defer(queued)
     return letters
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,8 +19,10 @@ from django.conf import settings
 
 from raekoda.casework.letters import senders, signing, threads
 from raekoda.casework.letters.models import Letter
+from raekoda.casework.letters.recipients import is_machine
 from raekoda.casework.letters.senders import Sender
 from raekoda.casework.letters.smtp import Connection, OutcomeUnknown, TemporaryFailure, Undeliverable
+from raekoda.platform.core.addresses import ascii_email
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.models import Municipality
 
@@ -36,6 +39,7 @@ __all__ = [
     "send",
 ]
 
+NOT_ASCII_LETTER = re.compile(r"[^\W\d_a-zA-Z]")
 WRITTEN_BY_PEOPLE = frozenset({"answered", "question"})
 """Letters that carry a person's words: not "automatic" in the sense of RFC 3834, and meant to be answered."""
 
@@ -90,12 +94,17 @@ class Transport:
 
 
 def build(outgoing: Outgoing, sender: Sender) -> EmailMessage:
-    """The message to send, plain text. Its Message-ID is the same at every attempt. Raises :class:`Undeliverable`."""
+    """The message to send, plain text. Its Message-ID is the same at every attempt.
+
+    Raises :class:`Undeliverable`, also for addresses of machines: every outgoing message passes here.
+    """
+    if is_machine(outgoing.to):
+        raise Undeliverable("AddressOfMachine")
     municipality = outgoing.municipality
     message = EmailMessage(policy=threads.POLICY)
     try:
         message["From"] = Address(display_name=municipality.name, addr_spec=sender.address)
-        message["To"] = Address(addr_spec=outgoing.to)
+        message["To"] = _address(ascii_email(outgoing.to))
         message["Subject"] = outgoing.subject
         if outgoing.reply_to:
             message["Reply-To"] = Address(display_name=municipality.name, addr_spec=outgoing.reply_to)
@@ -189,6 +198,15 @@ def write_to_outbox(content: bytes, name: str) -> None:
         draft.replace(folder / name)
     except OSError as error:
         raise TemporaryFailure(f"{type(error).__name__}: {error}") from error
+
+
+def _address(written: str) -> Address:
+    """The address; ``email`` takes a name of letters of any script (RFC 6532) only apart from its domain."""
+    name, _, domain = written.rpartition("@")
+    if name.isascii():
+        return Address(addr_spec=written)
+    Address(addr_spec=f"{NOT_ASCII_LETTER.sub('x', name)}@{domain}")  # raises what an invalid address raises
+    return Address(username=name, domain=domain)
 
 
 def _addresses(message: EmailMessage) -> str:

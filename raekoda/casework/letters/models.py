@@ -21,6 +21,7 @@ class Letter(TenantModel):
         SENT = "sent", _("sent")
         FAILED = "failed", _("failed")
         BOUNCED = "bounced", _("came back")
+        SKIPPED = "skipped", _("not sent: no person reads it")
 
     key = models.CharField(max_length=120)
     case = models.ForeignKey(

@@ -3,6 +3,7 @@
 from raekoda.casework.cases.desk.panels import Panel
 from raekoda.casework.cases.desk.panels import panels as case_panels
 from raekoda.casework.letters import (
+    accounts,  # noqa: F401
     handlers,  # noqa: F401
     kinds,
     panels,

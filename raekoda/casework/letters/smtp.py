@@ -9,6 +9,8 @@ import ssl
 from types import TracebackType
 from urllib.parse import unquote, urlsplit
 
+from raekoda.platform.core.addresses import ascii_email
+
 TIMEOUT_SECONDS = 20
 LETTERS_PER_CONNECTION = 200
 LEADING_DOT = re.compile(rb"(?m)^\.")
@@ -62,7 +64,7 @@ class Connection:
 
     def send(self, sender: str, to: str, content: bytes) -> None:
         """Send one letter to one address. Raises :class:`TemporaryFailure`, :class:`OutcomeUnknown`, :class:`Undeliverable`."""
-        server = self.open()
+        server, to = self.open(), ascii_email(to)
         options = [] if f"{sender}{to}".isascii() else ["SMTPUTF8"]
         if options and not server.has_extn("smtputf8"):
             raise Undeliverable("SMTPNotSupportedError")

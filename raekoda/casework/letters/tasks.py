@@ -15,7 +15,8 @@ from raekoda.casework.letters.delivery import deliver
 from raekoda.casework.letters.models import Letter
 from raekoda.platform.core import clock
 from raekoda.platform.core.models import Municipality
-from raekoda.platform.core.tenancy import each_municipality, municipality_scope
+from raekoda.platform.core.municipality_jobs import for_each_municipality
+from raekoda.platform.core.tenancy import municipality_scope
 
 MAX_ATTEMPTS = 8
 FIRST_WAIT_SECONDS = 30
@@ -42,13 +43,11 @@ def send_letter(context: JobContext, municipality_id: int, key: str) -> None:
             deliver(letter, last_try=context.job.attempts + 1 >= MAX_ATTEMPTS)
 
 
-@app.periodic(cron="* * * * *", periodic_id="send_waiting")
-@app.task(name="channels.send_waiting", queueing_lock="channels.send_waiting")
-def send_waiting(timestamp: int) -> None:
+@for_each_municipality("channels.send_waiting", cron="* * * * *", periodic_id="send_waiting", in_turn=True)
+def send_waiting(municipality: Municipality) -> None:
     """Every minute: defer a job for every letter that was written without one (those to units), or whose job was lost."""
-    for municipality in each_municipality():
-        with transaction.atomic():
-            defer_waiting(municipality)
+    with transaction.atomic():
+        defer_waiting(municipality)
 
 
 def defer_waiting(municipality: Municipality) -> int:

@@ -19,6 +19,8 @@ from django.conf import settings
 from raekoda.casework.cases.models import Case
 from raekoda.casework.letters import senders
 from raekoda.casework.letters.models import Heard, Letter
+from raekoda.casework.letters.recipients import is_machine
+from raekoda.platform.core.addresses import ascii_email
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.registry import Registry
 
@@ -52,12 +54,16 @@ reply_boxes: Registry[FindBox] = Registry(
 
 @dataclass(frozen=True)
 class IncomingLetter:
-    """A sender's letter that is being processed: its Message-ID, its references, and the mailbox it came to."""
+    """A sender's letter that is being processed: its Message-ID, its references, and the mailbox it came to.
+
+    ``takes_no_answer``: it was sent by a machine or a list, so that no automatic answer is sent. RFC 3834.
+    """
 
     sender: str
     message_id: str
     references: Sequence[str] = ()
     box: str = ""
+    takes_no_answer: bool = False
 
     @property
     def thread(self) -> str:
@@ -79,6 +85,13 @@ def replying_to(incoming: IncomingLetter) -> Iterator[None]:
         _replying_to.reset(before)
 
 
+def takes_no_letter(letter: Letter) -> bool:
+    """Whether no person would read ``letter``: by its address, or as an answer to a letter that takes none."""
+    incoming = _replying_to.get()
+    is_answer = incoming is not None and letter.to.lower() == incoming.sender.lower()
+    return is_machine(letter.to) or (is_answer and incoming is not None and incoming.takes_no_answer)
+
+
 def record_incoming(case: Case, incoming: IncomingLetter) -> None:
     """Store a letter of the case's sender for later replies; idempotent."""
     if incoming.message_id:
@@ -94,7 +107,7 @@ def set_headers(case: Case, letters: Sequence[Letter]) -> None:
     incoming = _replying_to.get()
     if incoming is not None:
         for letter in letters:
-            if letter.to.lower() == incoming.sender.lower():
+            if ascii_email(letter.to).lower() == ascii_email(incoming.sender).lower():
                 letter.in_reply_to, letter.references = incoming.message_id, incoming.thread
                 letter.answer_to = incoming.box
         return

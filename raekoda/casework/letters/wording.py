@@ -18,6 +18,7 @@ from raekoda.platform.core.cache import MunicipalityCache
 from raekoda.platform.core.errors import DomainError
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.registry import Registry
+from raekoda.platform.core.sentences import without_placeholder
 
 NAME = re.compile(r"\{([a-z_]+)\}")
 LONGEST_VALUE = 20_000
@@ -67,9 +68,10 @@ def get_own_wording(municipality: Municipality, name: str, language: str) -> Wor
 
 
 def render_wording(wording: Wording, name: str, municipality: Municipality, context: LetterContext) -> tuple[str, str]:
-    """Subject and text of a letter in the municipality's own wording."""
+    """Subject and text of a letter in the municipality's own wording, without sentences about a day that is not promised."""
     values = placeholder_values(letter_kinds[name], municipality, context)
-    return fill_placeholders(wording.subject, values), fill_placeholders(wording.body, values)
+    body = wording.body if values.get("due", "-") else without_placeholder(wording.body, "{due}")
+    return fill_placeholders(wording.subject, values), fill_placeholders(body, values)
 
 
 def placeholder_values(kind: LetterKind, municipality: Municipality, context: LetterContext) -> dict[str, str]:

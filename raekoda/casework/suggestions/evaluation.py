@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+import io
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -16,8 +16,10 @@ import numpy as np
 from raekoda.casework.suggestions.embeddings import embed_texts
 from raekoda.casework.suggestions.features import WEIGHTS, Report
 from raekoda.casework.suggestions.model import Metrics, Model, measure, train
+from raekoda.platform.core.charsets import decoded
 from raekoda.platform.core.evaluation import table
 from raekoda.platform.core.fields import Point
+from raekoda.platform.core.tables import read
 
 TRAINING_SHARE = 0.7
 STEPS = (
@@ -61,13 +63,10 @@ def read_reports(path: Path) -> list[LabelledReport]:
     Raises :class:`UnknownFormat`.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        rows = (
-            json.loads(text)
-            if text.lstrip()[:1] in ("[", "{")
-            else list(csv.DictReader(text.splitlines(keepends=True)))
-        )
-    except (OSError, UnicodeDecodeError, ValueError) as reason:
+        content = path.read_bytes()
+        is_json = decoded(content[:100]).lstrip()[:1] in ("[", "{")
+        rows = json.loads(decoded(content)) if is_json else [row.cells for row in read(io.BytesIO(content)).rows]
+    except (OSError, ValueError) as reason:
         raise UnknownFormat(str(path)) from reason
     rows = rows.get("service_requests", []) if isinstance(rows, dict) else rows
     for reader in (_from_konstanz, _from_konstanz_cleaned, _from_open311):

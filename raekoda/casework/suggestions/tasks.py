@@ -14,7 +14,9 @@ from raekoda.casework.cases.models import Case
 from raekoda.casework.suggestions import reports
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
-from raekoda.platform.core.tenancy import each_municipality, municipality_scope
+from raekoda.platform.core.municipality_jobs import for_each_municipality
+from raekoda.platform.core.outage import UNREACHABLE, find_outage
+from raekoda.platform.core.tenancy import municipality_scope
 
 BATCH_SIZE = 20
 BATCH_SECONDS = 45.0
@@ -26,9 +28,21 @@ log = structlog.get_logger(__name__)
 def process_new_cases(timestamp: int) -> None:
     """Every minute: process open cases in batches, one municipality after another, for up to BATCH_SECONDS."""
     end = monotonic() + BATCH_SECONDS
-    found = True
-    while found and monotonic() < end:
-        found = sum(process_batch(end) for _municipality in each_municipality()) > 0
+    waiting = list(Municipality.objects.order_by("pk"))
+    while waiting and monotonic() < end:
+        waiting = [municipality for municipality in waiting if _has_processed(municipality, end)]
+
+
+def _has_processed(municipality: Municipality, end: float) -> bool:
+    """Process a batch; whether there was anything. A municipality whose batch fails waits for the next minute."""
+    try:
+        with municipality_scope(municipality):
+            return process_batch(end) > 0
+    except Exception as error:
+        if find_outage(error) == UNREACHABLE:
+            raise
+        log.exception("suggestions_batch_failed", municipality=municipality.code)
+        return False
 
 
 def process_batch(end: float) -> int:
@@ -86,11 +100,9 @@ def enqueue_training(municipality_id: int) -> None:
         job.defer(municipality_id=municipality_id)
 
 
-@app.periodic(cron="40 2 * * *", periodic_id="learn_from_ended_cases")
-@app.task(name="suggestions.learn", queueing_lock="suggestions.learn")
-def learn_from_ended_cases(timestamp: int) -> None:
+@for_each_municipality("suggestions.learn", cron="40 2 * * *", periodic_id="learn_from_ended_cases")
+def learn_from_ended_cases(municipality: Municipality) -> None:
     """Every night: train the models on closed cases."""
     from raekoda.casework.suggestions import training
 
-    for _municipality in each_municipality():
-        training.train_models(actor=Actor.system())
+    training.train_models(actor=Actor.system())

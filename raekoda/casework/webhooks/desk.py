@@ -27,7 +27,7 @@ from raekoda.platform.core.posted import posted
 from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 from raekoda.platform.deliveries import actions as deliveries
-from raekoda.platform.deliveries.desk import show as present_delivery
+from raekoda.platform.deliveries.desk import present_delivery
 from raekoda.platform.deliveries.errors import DeliveryError
 from raekoda.platform.deliveries.models import PROBLEMS
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 
+import structlog
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
@@ -23,14 +24,17 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.journal import record
+from raekoda.platform.core.outage import UNREACHABLE, find_outage
 from raekoda.platform.core.secrets import keyed_digest
 from raekoda.platform.core.text import clean_text, detect_language
 from raekoda.registry.services.models import Service
 
 State = Received.State
 ONCE, EXTERNAL_ONCE = "received_once", "received_external_once"
+OUR_ERROR = {"field": "", "message": "An error on our side: the message is valid as far as we know. Try it again."}
 MOST_PROBLEMS = 20
 LONGEST_PROBLEM, LONGEST_FIELD = 300, 80
+log = structlog.get_logger(__name__)
 
 
 class MessageIdReused(Exception):
@@ -46,7 +50,10 @@ class InvalidMessage(Exception):
 
 
 def receive(source: Source, *, message_id: str, body: bytes, request_id: str = "") -> tuple[Received, bool]:
-    """Store and ingest a verified message; returns its row and whether it is new. Raises :class:`MessageIdReused`."""
+    """Store a verified message, then ingest it; returns its row and whether it is new. Raises :class:`MessageIdReused`.
+
+    An error during ingest leaves the stored message in the failed queue; when it is sent again, it is ingested again.
+    """
     digest = hashlib.sha256(body).hexdigest()
     row = Received(
         municipality_id=source.municipality_id, source=source, message_id=message_id, body_digest=digest,
@@ -56,15 +63,38 @@ def receive(source: Source, *, message_id: str, body: bytes, request_id: str = "
         with transaction.atomic():
             row.save(force_insert=True)
             Source.objects.filter(pk=source.pk).update(last_received_at=row.received_at)
-            _ingest(row, request_id)
     except IntegrityError as error:
         if ONCE not in str(error):
             raise
         known = Received.objects.select_related("case").get(source=source, message_id=message_id)
         if known.body_digest != digest:
             raise MessageIdReused from error
-        return known, False
-    return row, True
+        if not is_unprocessed(known):
+            return known, False
+        row = known
+    return row, _ingest_stored(row, request_id)
+
+
+def is_unprocessed(row: Received) -> bool:
+    """Whether the message is stored but not ingested yet, or its ingest failed on our side."""
+    return row.state == State.FAILED and row.problems in ([], [OUR_ERROR])
+
+
+def _ingest_stored(row: Received, request_id: str) -> bool:
+    """Ingest a stored message; whether that was still to be done. An unexpected error leaves the message to staff."""
+    try:
+        with transaction.atomic():
+            _lock(row)
+            if not is_unprocessed(row):
+                return False
+            _ingest(row, request_id)
+    except Exception as error:
+        if find_outage(error) == UNREACHABLE:
+            raise
+        log.error("webhook_ingest_failed", message=row.pk, exc_info=error)
+        Received.objects.filter(pk=row.pk, state=State.FAILED).update(problems=[OUR_ERROR])
+        row.refresh_from_db()
+    return True
 
 
 def retry(row: Received, *, actor: Actor) -> Received:

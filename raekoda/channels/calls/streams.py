@@ -91,11 +91,22 @@ class StreamServer:
                     pause = 0.5
                     self.refresh_all()
                     async for notice in connection.notifies():
-                        self.dispatch(json.loads(notice.payload))
-            except (psycopg.Error, OSError, ValueError) as error:
+                        self.receive(notice.payload)
+            except (psycopg.Error, OSError) as error:
                 log.warning("live_connection_lost %s", type(error).__name__)
             await asyncio.sleep(pause)
             pause = min(pause * 2, MAX_RECONNECT_DELAY)
+
+    def receive(self, payload: str) -> None:
+        """Forward the event in a notification; one that is no event is logged and ignored."""
+        try:
+            event = json.loads(payload)
+            if not (isinstance(event["m"], int) and isinstance(event["id"], int) and isinstance(event["kind"], str)):
+                raise TypeError
+        except (ValueError, KeyError, TypeError, RecursionError):
+            log.warning("live_notification_malformed")
+            return
+        self.dispatch(event)
 
     def dispatch(self, event: dict[str, Any]) -> None:
         for screen in self.screens:

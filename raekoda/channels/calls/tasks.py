@@ -7,7 +7,6 @@ from datetime import timedelta
 import structlog
 from django.db import transaction
 from django.db.models import F, Q
-from procrastinate.contrib.django import app
 
 from raekoda.channels.calls import broadcast, notifications, queries, retention
 from raekoda.channels.calls.actions.shifts import close_shift
@@ -16,7 +15,7 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.models import Municipality
-from raekoda.platform.core.tenancy import each_municipality
+from raekoda.platform.core.municipality_jobs import for_each_municipality
 
 RINGS_AT_MOST = timedelta(hours=1)
 LASTS_AT_MOST = timedelta(hours=8)
@@ -25,24 +24,20 @@ AT_ONCE = 200
 log = structlog.get_logger(__name__)
 
 
-@app.periodic(cron="* * * * *", periodic_id="calls_remind")
-@app.task(name="calls.remind", queueing_lock="calls.remind")
-def remind(timestamp: int) -> None:
+@for_each_municipality("calls.remind", cron="* * * * *", periodic_id="calls_remind", in_turn=True)
+def remind(municipality: Municipality) -> None:
     """Every minute: remind of due promises, notify units of late ones, end stale calls and shifts."""
-    for municipality in each_municipality():
-        remind_due(municipality)
-        notify_late()
-        end_stale(municipality)
+    remind_due(municipality)
+    notify_late()
+    end_stale(municipality)
 
 
-@app.periodic(cron="20 * * * *", periodic_id="calls_forget")
-@app.task(name="calls.forget", queueing_lock="calls.forget")
-def erase_expired(timestamp: int) -> None:
+@for_each_municipality("calls.forget", cron="20 * * * *", periodic_id="calls_forget", in_turn=True)
+def erase_expired(municipality: Municipality) -> None:
     """Every hour: erase numbers, callers and notes whose retention period has ended."""
-    for municipality in each_municipality():
-        done = retention.erase_expired(municipality)
-        if any(done.values()):
-            log.info("calls_forgotten", municipality=municipality.code, **done)
+    done = retention.erase_expired(municipality)
+    if any(done.values()):
+        log.info("calls_forgotten", municipality=municipality.code, **done)
 
 
 def remind_due(municipality: Municipality) -> int:

@@ -1,4 +1,4 @@
-"""The files of a capsule: what is safe is taken out of it, what is not stays in it and is named to staff."""
+"""The files of a capsule: safe files are extracted, unsafe ones stay in it and are reported to staff."""
 
 from __future__ import annotations
 
@@ -13,58 +13,58 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from raekoda.channels.dhx.capsule import CapsuleFile, Restriction, unpack
-from raekoda.channels.dhx.capsule.packing import Trouble
+from raekoda.channels.dhx.capsule.packing import UnpackProblem
 from raekoda.platform.core.files import PreparedFile, UnsafeFile, clean_name, prepare_attachment
 from raekoda.platform.core.text import clean_text
 
-MOST_FILES = 50
-MOST_BYTES_TOGETHER = 100 * 1024 * 1024
-LONGEST_TYPE = 100
+MAX_FILES = 50
+MAX_TOTAL_BYTES = 100 * 1024 * 1024
+MAX_TYPE = 100
 
 
 @dataclass
-class Opened:
+class OpenedFiles:
     """Files made safe, and a description of every file for staff."""
 
-    kept: list[PreparedFile] = field(default_factory=list)
-    described: list[dict[str, Any]] = field(default_factory=list)
+    files: list[PreparedFile] = field(default_factory=list)
+    descriptions: list[dict[str, Any]] = field(default_factory=list)
 
 
-class _Named(io.BytesIO):
+class _NamedBytes(io.BytesIO):
     name = ""
 
 
-def opened(files: Sequence[CapsuleFile]) -> Opened:
-    """Open the files of a capsule as far as is safe; each is described, those that stay packed with the reason."""
-    found, left = Opened(), MOST_BYTES_TOGETHER
+def open_files(files: Sequence[CapsuleFile]) -> OpenedFiles:
+    """Extract the safe files of a capsule; every file is described, those that stay packed with the reason."""
+    opened, left = OpenedFiles(), MAX_TOTAL_BYTES
     for file in files:
-        prepared, why = (
-            _prepared(file, left) if len(found.kept) < MOST_FILES else (None, _("There are too many files."))
+        prepared, reason = (
+            _prepare(file, left) if len(opened.files) < MAX_FILES else (None, _("There are too many files."))
         )
         if prepared is not None:
-            found.kept.append(prepared)
+            opened.files.append(prepared)
             left -= len(prepared.content)
-        found.described.append(
+        opened.descriptions.append(
             {
-                "name": prepared.name if prepared else shown_name(file.name),
-                "type": clean_text(prepared.content_type if prepared else file.mime_type)[:LONGEST_TYPE],
+                "name": prepared.name if prepared else display_name(file.name),
+                "type": clean_text(prepared.content_type if prepared else file.mime_type)[:MAX_TYPE],
                 "size": len(prepared.content) if prepared else file.size,
                 "main": bool(file.is_main),
                 "kept": prepared is not None,
-                "why": why,
+                "why": reason,
             }
         )
-    return found
+    return opened
 
 
-def shown_name(name: str) -> str:
-    """The name of a file as people may read it; never a path."""
+def display_name(name: str) -> str:
+    """The name of a file for display; never a path."""
     stem, dot, ending = name.rpartition(".")
     return clean_name(name, f".{clean_name(ending, '').lower()[:10]}" if dot and stem else "")
 
 
 def restriction_data(restriction: Restriction) -> dict[str, Any]:
-    """A restriction as it is kept: days as text, texts cleaned."""
+    """A restriction as JSON for the database: days as ISO text, texts cleaned."""
     return {
         "basis": clean_text(restriction.basis)[:500],
         "begins": _iso(restriction.begins),
@@ -76,8 +76,8 @@ def restriction_data(restriction: Restriction) -> dict[str, Any]:
     }
 
 
-def restriction_of(data: dict[str, Any]) -> Restriction:
-    """What :func:`restriction_data` kept."""
+def parse_restriction(data: dict[str, Any]) -> Restriction:
+    """The restriction that :func:`restriction_data` stored."""
     begins, ends, invalid = (
         date.fromisoformat(data[name]) if data.get(name) else None for name in ("begins", "ends", "invalid_since")
     )
@@ -87,16 +87,16 @@ def restriction_of(data: dict[str, Any]) -> Restriction:
     return Restriction(begins, ends, basis, owner, identifier, end_event, invalid)
 
 
-def _prepared(file: CapsuleFile, left: int) -> tuple[PreparedFile | None, str]:
-    """The file made safe, or None and why not."""
+def _prepare(file: CapsuleFile, left: int) -> tuple[PreparedFile | None, str]:
+    """The file made safe, or None and the reason."""
     limit = min(settings.RAEKODA_MAX_PHOTO_BYTES, left)
-    found = unpack(file.packed, limit)
-    if found.trouble == Trouble.TOO_LARGE:
+    unpacked = unpack(file.packed, limit)
+    if unpacked.problem == UnpackProblem.TOO_LARGE:
         return None, _("It is larger than %(size)s when it is opened.") % {"size": filesizeformat(limit)}
-    if found.trouble is not None:
+    if unpacked.problem is not None:
         return None, _("Its content is damaged or packed in an unknown way.")
-    content = _Named(found.content)
-    content.name = clean_text(file.name)
+    content = _NamedBytes(unpacked.content)
+    content.name = clean_text(file.name).replace("\n", " ")
     try:
         return prepare_attachment(content), ""
     except UnsafeFile as refusal:

@@ -1,4 +1,4 @@
-"""How documents leave: over X-Road, or into the folder of the document system; and what became of them."""
+"""Sending of documents: over X-Road, or into the folder of the document system; and the outcome of the delivery."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 from django.db import transaction
 
 from raekoda.channels.dhx import addresses, client, folders
-from raekoda.channels.dhx.actions.keeping import lock
-from raekoda.channels.dhx.client import NotAnswered, Way
+from raekoda.channels.dhx.actions.lifecycle import lock
+from raekoda.channels.dhx.client import Connection, RequestFailed
 from raekoda.channels.dhx.errors import Code
 from raekoda.channels.dhx.models import Document, Participant, State
 from raekoda.platform.core import clock
@@ -21,77 +21,78 @@ from raekoda.platform.deliveries.events import DeliveryFailed, DeliverySent
 from raekoda.platform.deliveries.models import Delivery
 
 KINDS = ("dhx", "documents")
-TRIES = 12
+MAX_ATTEMPTS = 12
 
 
-def over_xroad(delivery: Delivery) -> dict[str, Any]:
-    """Send the capsule as it was written, under its own consignment identifier at every try.
+def send_over_xroad(delivery: Delivery) -> dict[str, Any]:
+    """Send the capsule unchanged, under the same consignment identifier at every attempt.
 
-    That the other side says "duplicate" means that an earlier try arrived: the document is delivered.
+    The answer "duplicate" means that an earlier attempt arrived: the document is delivered.
     """
-    document = _of(delivery)
-    server = addresses.server_of(document.municipality)
+    document = _get_document(delivery)
+    server = addresses.get_security_server(document.municipality)
     if not server:
         raise DeliveryPostponed("no security server set")
     if document.participant is None or document.address is None:
         raise DeliveryRejected("no longer in the address book")
-    way, recipient, system = way_to(document.participant, document, server)
+    connection, recipient, system = connection_to(document.participant, document, server)
     try:
         answer = client.send_document(
-            way, _capsule(document), consignment_id=document.consignment_id, recipient=recipient, system=system
+            connection, _capsule(document), consignment_id=document.consignment_id, recipient=recipient, system=system
         )
-    except NotAnswered as error:
-        raise (DeliveryRejected(error.code) if error.will_not_pass else DeliveryPostponed(error.code)) from error
+    except RequestFailed as error:
+        raise (DeliveryRejected(error.code) if error.is_permanent else DeliveryPostponed(error.code)) from error
     if answer.fault_code and answer.fault_code != Code.DUPLICATE:
-        raise DeliveryRejected(answer.fault_code[:60], {"code": answer.fault_code, "words": answer.fault_words[:300]})
+        raise DeliveryRejected(answer.fault_code[:60], {"code": answer.fault_code, "words": answer.fault_message[:300]})
     if not answer.fault_code and not answer.receipt_id:
         raise DeliveryPostponed("no receipt")
     return {"receipt": answer.receipt_id, "duplicate": answer.fault_code == Code.DUPLICATE}
 
 
-def into_folder(delivery: Delivery) -> dict[str, Any]:
-    """Lay the capsule into the outgoing folder; the same document again replaces itself."""
-    document = _of(delivery)
+def write_to_folder(delivery: Delivery) -> dict[str, Any]:
+    """Write the capsule to the outgoing folder; sending the same document again overwrites its file."""
+    document = _get_document(delivery)
     try:
-        name = folders.lay_out(document, _capsule(document))
+        name = folders.write_outgoing(document, _capsule(document))
     except OSError as error:
         raise DeliveryPostponed(type(error).__name__) from error
     return {"file": name}
 
 
-def way_to(participant: Participant, document: Document, server: str) -> tuple[Way, str, str]:
-    """The way to an authority, and the recipient and system to be named: empty for one that takes documents itself."""
+def connection_to(participant: Participant, document: Document, server: str) -> tuple[Connection, str, str]:
+    """The connection to an authority, and the recipient and system to name in the call: empty for one that receives
+    documents itself."""
     assert document.address is not None
     own = document.address
-    sender = addresses.member_of(own)
-    takes = participant.intermediary or participant
-    service = Member(sender.instance, takes.member_class, takes.registry_code, takes.subsystem)
+    sender = addresses.get_member(own)
+    receiver = participant.intermediary or participant
+    service = Member(sender.instance, receiver.member_class, receiver.registry_code, receiver.subsystem)
     represents = own.is_represented and sender.code != own.registry_code
-    way = Way(
+    connection = Connection(
         server=server, client=sender, service=service,
         represented=own.registry_code if represents else "", represented_class=own.member_class if represents else "",
     )  # fmt: skip
     if participant.intermediary is None:
-        return way, "", ""
-    return way, participant.registry_code, participant.system
+        return connection, "", ""
+    return connection, participant.registry_code, participant.system
 
 
 @on(DeliverySent)
-def delivered(event: DeliverySent) -> None:
-    """The other side has it."""
+def mark_delivered(event: DeliverySent) -> None:
+    """The document was delivered."""
     if event.delivery.kind in KINDS:
-        _end(event.delivery, State.SENT, receipt=str(event.delivery.answer.get("receipt", "")))
+        _finish(event.delivery, State.SENT, receipt=str(event.delivery.answer.get("receipt", "")))
 
 
 @on(DeliveryFailed)
-def not_delivered(event: DeliveryFailed) -> None:
-    """All tries were in vain, or the other side refused it; why is kept."""
+def mark_failed(event: DeliveryFailed) -> None:
+    """All attempts failed, or the other side rejected the document; the reason is stored."""
     if event.delivery.kind in KINDS:
-        words = str(event.delivery.answer.get("words", "")) or event.delivery.error
-        _end(event.delivery, State.FAILED, problem=words)
+        problem = str(event.delivery.answer.get("words", "")) or event.delivery.error
+        _finish(event.delivery, State.FAILED, problem=problem)
 
 
-def _end(delivery: Delivery, state: State, *, receipt: str = "", problem: str = "") -> None:
+def _finish(delivery: Delivery, state: State, *, receipt: str = "", problem: str = "") -> None:
     document = Document.objects.filter(pk=delivery.subject_id).first()
     if document is None:
         return
@@ -106,9 +107,9 @@ def _end(delivery: Delivery, state: State, *, receipt: str = "", problem: str = 
         )
 
 
-def _of(delivery: Delivery) -> Document:
-    found = Document.objects.select_related("municipality", "participant__intermediary", "address")
-    document = found.filter(pk=delivery.payload.get("document")).first()
+def _get_document(delivery: Delivery) -> Document:
+    documents = Document.objects.select_related("municipality", "participant__intermediary", "address")
+    document = documents.filter(pk=delivery.payload.get("document")).first()
     if document is None or not document.capsule:
         raise DeliveryRejected("no longer kept")
     return document

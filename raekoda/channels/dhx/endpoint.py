@@ -1,4 +1,4 @@
-"""The door of the document exchange: ``POST /dhx/`` from an X-Road security server; ``GET /dhx/?wsdl`` describes it."""
+"""The endpoint of the document exchange: ``POST /dhx/`` from an X-Road security server; ``GET /dhx/?wsdl`` describes it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods
 
 from raekoda.channels.dhx import actions, addresses, rules
 from raekoda.channels.dhx.actions import Consignment
-from raekoda.channels.dhx.errors import Code, NotTaken
+from raekoda.channels.dhx.errors import Code, DocumentRejected
 from raekoda.channels.dhx.models import OwnAddress, Participant, Route
 from raekoda.channels.dhx.soap import envelopes
 from raekoda.channels.dhx.soap.envelopes import Headers, Request
-from raekoda.channels.dhx.soap.mime import BrokenMessage, taken_apart
+from raekoda.channels.dhx.soap.mime import InvalidMessage, parse_message
 from raekoda.platform.core.actor import Actor, Kind
 from raekoda.platform.core.clock import TALLINN
 from raekoda.platform.core.journal import record
@@ -30,7 +30,7 @@ from raekoda.platform.core.tenancy import current, municipality_scope
 KEY_HEADER = "X-Raekoda-Dhx-Key"
 OVERHEAD = 4 * 1024 * 1024
 XML = "text/xml; charset=UTF-8"
-LONGEST_ID = 200
+MAX_ID = 200
 HEADER_PARTS = ("client", "service", "representedParty", "id", "userId", "issue", "protocolVersion")
 log = structlog.get_logger(__name__)
 
@@ -38,18 +38,19 @@ log = structlog.get_logger(__name__)
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def dhx(request: HttpRequest) -> HttpResponse:
-    """Answer a call of the document exchange in SOAP; a fault of the protocol is an answer, a technical one is not."""
+    """Answer a call of the document exchange in SOAP; a protocol fault is part of the answer, a technical one is a SOAP
+    fault."""
     if request.method != "POST":
-        return _described(request)
-    if not addresses.is_let_in(client_address(request), request.headers.get(KEY_HEADER, "")):
+        return _wsdl(request)
+    if not addresses.is_allowed(client_address(request), request.headers.get(KEY_HEADER, "")):
         log.warning("exchange_stranger_refused")
         return HttpResponse("Only the security server may call this address.", status=403, content_type="text/plain")
     try:
-        return _xml(_answered(request))
-    except BrokenMessage as error:
+        return _xml(_answer(request))
+    except InvalidMessage as error:
         return _xml(envelopes.fault("Client", str(error)), 500)
     except _TooLarge:
-        return _xml(envelopes.fault("Client", f"The message is larger than {_most_bytes()} bytes."), 413)
+        return _xml(envelopes.fault("Client", f"The message is larger than {_max_bytes()} bytes."), 413)
     except Exception as error:
         log.error("exchange_broke", exc_info=error)
         return _xml(envelopes.fault("Server", "Something broke on our side; nothing was taken. Please try again."), 500)
@@ -59,8 +60,8 @@ class _TooLarge(Exception):
     pass
 
 
-def _described(request: HttpRequest) -> HttpResponse:
-    """The WSDL, in our own words: the names in it are the protocol's."""
+def _wsdl(request: HttpRequest) -> HttpResponse:
+    """The WSDL; the names in it are the protocol's."""
     context = {
         "address": f"{site_url(current())}{request.path}",
         "operations": (envelopes.SEND, envelopes.REPRESENTATIONS),
@@ -70,33 +71,37 @@ def _described(request: HttpRequest) -> HttpResponse:
     return render(request, "dhx/dhx.wsdl", context, content_type=XML)
 
 
-def _answered(request: HttpRequest) -> bytes:
-    parcel = taken_apart(_body(request), request.headers.get("Content-Type", ""))
-    call = envelopes.read_request(parcel.envelope, parcel.attachments)
+def _answer(request: HttpRequest) -> bytes:
+    message = parse_message(_body(request), request.headers.get("Content-Type", ""))
+    call = envelopes.read_request(message.envelope, message.attachments)
     if call.operation == envelopes.REPRESENTATIONS:
         return _representees(call)
     try:
-        return envelopes.receipt(call, _taken(call, getattr(request, "request_id", "")))
-    except NotTaken as refusal:
-        log.info("exchange_not_taken", code=refusal.code.value, partner=str(call.headers.client))
-        return envelopes.refusal(call, refusal.code.value, refusal.words)
+        return envelopes.receipt(call, _receive(call, getattr(request, "request_id", "")))
+    except DocumentRejected as rejection:
+        log.info("exchange_not_taken", code=rejection.code.value, partner=str(call.headers.client))
+        return envelopes.rejection(call, rejection.code.value, rejection.message)
 
 
-def _taken(call: Request, request_id: str) -> str:
-    """Take the document in; its receipt. Raises :class:`NotTaken`."""
-    given = call.parameters
-    version, consignment_id = given.get("DHXVersion", ""), given.get("consignmentId", "")
+def _receive(call: Request, request_id: str) -> str:
+    """Receive the document; returns its receipt. Raises :class:`DocumentRejected`."""
+    parameters = call.parameters
+    version, consignment_id = parameters.get("DHXVersion", ""), parameters.get("consignmentId", "")
     if not version:
-        raise NotTaken(Code.VALIDATION, "DHXVersion is missing.")
-    if not rules.speaks(version):
-        raise NotTaken(Code.UNSUPPORTED_VERSION, f"Version {version[:20]} is not supported; 1.0 is.")
-    if not consignment_id or len(consignment_id) > LONGEST_ID:
-        raise NotTaken(Code.VALIDATION, "consignmentId is missing or too long.")
-    address = addresses.addressed(call.headers.service, given.get("recipient", ""), given.get("recipientSystem", ""))
+        raise DocumentRejected(Code.VALIDATION, "DHXVersion is missing.")
+    if not rules.is_supported_version(version):
+        raise DocumentRejected(Code.UNSUPPORTED_VERSION, f"Version {version[:20]} is not supported; 1.0 is.")
+    if not consignment_id or len(consignment_id) > MAX_ID:
+        raise DocumentRejected(Code.VALIDATION, "consignmentId is missing or too long.")
+    address = addresses.find_own_address(
+        call.headers.service, parameters.get("recipient", ""), parameters.get("recipientSystem", "")
+    )
     if address is None:
-        raise NotTaken(Code.INVALID_ADDRESSEE, f"Nobody here is {given.get('recipient') or call.headers.service}.")
+        raise DocumentRejected(
+            Code.INVALID_ADDRESSEE, f"Nobody here is {parameters.get('recipient') or call.headers.service}."
+        )
     if call.content is None:
-        raise NotTaken(Code.VALIDATION, "documentAttachment points to no attachment.")
+        raise DocumentRejected(Code.VALIDATION, "documentAttachment points to no attachment.")
     with municipality_scope(address.municipality):
         actor = Actor(Kind.SYSTEM, request_id=request_id)
         try:
@@ -105,29 +110,29 @@ def _taken(call: Request, request_id: str) -> str:
                 route=Route.DHX, address=address, sender_codes=_sender_codes(call.headers),
             )  # fmt: skip
             return actions.receive(consignment, municipality=address.municipality, actor=actor).receipt_id
-        except NotTaken as refusal:
-            record("exchange.refuse", address, actor, code=refusal.code.value, partner=str(call.headers.client))
+        except DocumentRejected as rejection:
+            record("exchange.refuse", address, actor, code=rejection.code.value, partner=str(call.headers.client))
             raise
 
 
 def _sender_codes(headers: Headers) -> frozenset[str]:
-    """Who may stand as the sender in the capsule: the caller, or whom a known intermediary calls for (DHX 8.6)."""
+    """Allowed sender codes of the capsule: the caller's, or the organisation a known intermediary calls for (DHX 8.6)."""
     if not headers.represented:
-        return rules.names(headers.client.code, headers.client.subsystem)
+        return rules.name_variants(headers.client.code, headers.client.subsystem)
     middle = addresses.intermediary()
     is_ours = middle is not None and str(middle) == str(headers.client)
     known = Participant.objects.filter(registry_code__iexact=headers.client.code, is_intermediary=True, is_active=True)
     if not is_ours and not known.exists():
-        raise NotTaken(Code.VALIDATION, f"{headers.client} is not known as an intermediary here.")
-    return rules.names(headers.represented)
+        raise DocumentRejected(Code.VALIDATION, f"{headers.client} is not known as an intermediary here.")
+    return rules.name_variants(headers.represented)
 
 
 def _representees(call: Request) -> bytes:
-    """Whom we serve, when we are a registered intermediary; others must not offer this list (DHX 6.2)."""
+    """The organisations we serve, when we are a registered intermediary; others must not offer this list (DHX 6.2)."""
     middle = addresses.intermediary()
     if middle is None or str(middle) != str(call.headers.service):
-        raise BrokenMessage("This system is no intermediary and offers no representationList.")
-    return envelopes.representees(call, [_representee(each) for each in addresses.represented()])
+        raise InvalidMessage("This system is no intermediary and offers no representationList.")
+    return envelopes.representees(call, [_representee(each) for each in addresses.represented_addresses()])
 
 
 def _representee(address: OwnAddress) -> envelopes.Representee:
@@ -137,13 +142,13 @@ def _representee(address: OwnAddress) -> envelopes.Representee:
     return envelopes.Representee(address.registry_code, address.name, since, system, until)
 
 
-def _most_bytes() -> int:
+def _max_bytes() -> int:
     return settings.RAEKODA_DHX_BYTES * 7 // 5 + OVERHEAD
 
 
 def _body(request: HttpRequest) -> bytes:
-    """The whole body, also of a message sent in chunks (security servers send so), within bounds."""
-    most = _most_bytes()
+    """The whole body, also of a chunked message (security servers send those), up to the size limit."""
+    most = _max_bytes()
     length = request.META.get("CONTENT_LENGTH") or ""
     if (whole(length) or 0) > most:
         raise _TooLarge

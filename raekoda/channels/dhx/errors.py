@@ -1,4 +1,4 @@
-"""What an action says when it does not do as asked."""
+"""Errors of the document exchange."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ class Code(StrEnum):
     SIZE_LIMIT_EXCEEDED = "DHX.SizeLimitExceeded"
 
 
-class NotTaken(Exception):
-    """A document is not taken in; ``code`` and ``words`` (English) are for the sending system."""
+class DocumentRejected(Exception):
+    """A document is not received; ``code`` and ``message`` (English) are for the sending system."""
 
-    def __init__(self, code: Code, words: str) -> None:
-        super().__init__(f"{code}: {words}")
+    def __init__(self, code: Code, message: str) -> None:
+        super().__init__(f"{code}: {message}")
         self.code = code
-        self.words = words
+        self.message = message
 
 
 class DhxError(DomainError):
-    """What staff asked for cannot be done as it is. ``field`` names what to put right; the words are for people."""
+    """A request of staff cannot be fulfilled. ``field`` names the field to correct; the message is for people."""

@@ -1,4 +1,4 @@
-"""What the app tells the layers above; handlers run inside the transaction of the action."""
+"""Events of the app; handlers run inside the transaction of the action."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from raekoda.channels.dhx.models import Document
 
 @dataclass(frozen=True)
 class DocumentReceived:
-    """Another authority's document was taken in (``document.case`` is its case)."""
+    """Another authority's document was received (``document.case`` is its case)."""
 
     document: Document
 

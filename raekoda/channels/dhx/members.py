@@ -1,4 +1,5 @@
-"""X-Road's list of members (shared-params.xml of the global configuration): who takes documents, who is an intermediary."""
+"""X-Road's list of members (shared-params.xml of the global configuration): subsystems that receive documents,
+intermediaries."""
 
 from __future__ import annotations
 
@@ -7,15 +8,15 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from raekoda.channels.dhx.capsule.parsing import tree_of
+from raekoda.channels.dhx.capsule.parsing import parse_xml
 from raekoda.channels.dhx.rules import PREFIX
 
 INTERMEDIARIES = "DHX vahendajad"
 
 
 @dataclass(frozen=True)
-class Listed:
-    """A subsystem that takes documents."""
+class ListedMember:
+    """A subsystem that receives documents."""
 
     name: str
     code: str
@@ -24,25 +25,25 @@ class Listed:
     is_intermediary: bool = False
 
 
-def listed(content: bytes) -> list[Listed]:
+def read_members(content: bytes) -> list[ListedMember]:
     """Every subsystem of the list whose name begins with DHX. Raises
-    :class:`raekoda.channels.dhx.capsule.InvalidCapsule` for what is no XML of strangers that may be read."""
-    root = tree_of(content)
-    middle = set(_intermediaries(root))
+    :class:`raekoda.channels.dhx.capsule.InvalidCapsule` when the XML is unsafe or broken."""
+    root = parse_xml(content)
+    intermediaries = set(_intermediaries(root))
     return [
-        replace(each, is_intermediary=(each.member_class, each.code, each.subsystem) in middle)
+        replace(each, is_intermediary=(each.member_class, each.code, each.subsystem) in intermediaries)
         for each in _members(root)
     ]
 
 
-def _members(root: etree._Element) -> Iterator[Listed]:
+def _members(root: etree._Element) -> Iterator[ListedMember]:
     for member in root.iter("{*}member"):
         code, name = _text(member, "memberCode"), _text(member, "name")
         kind = _text(member, "memberClass/{*}code")
         for subsystem in member.findall("{*}subsystem"):
             system = _text(subsystem, "subsystemCode")
             if code and kind and system.startswith(PREFIX):
-                yield Listed(name or code, code, kind, system)
+                yield ListedMember(name or code, code, kind, system)
 
 
 def _intermediaries(root: etree._Element) -> Iterator[tuple[str, str, str]]:

@@ -31,7 +31,7 @@ class MemberClass(models.TextChoices):
 
 
 class OwnAddress(TenantModel):
-    """Under which registry code and X-Road subsystem documents reach this municipality or an agency of it."""
+    """The registry code and X-Road subsystem under which this municipality or an agency of it receives documents."""
 
     name = models.CharField(_("name of the authority"), max_length=160)
     registry_code = models.CharField(_("registry code"), max_length=20, validators=[registry_code])
@@ -62,7 +62,7 @@ class OwnAddress(TenantModel):
 
 
 class Participant(TenantModel):
-    """The address book: an authority that takes documents over X-Road, itself or through an intermediary."""
+    """The address book: an authority that receives documents over X-Road, itself or through an intermediary."""
 
     name = models.CharField(_("name"), max_length=160)
     registry_code = models.CharField(_("registry code"), max_length=20, validators=[registry_code])
@@ -139,13 +139,13 @@ class State(models.TextChoices):
 
 
 def place_of(document: Document, name: str) -> str:
-    """Where a capsule is kept: a random name under the municipality's code; nothing of the name that was sent."""
+    """The storage path of a capsule: a random name under the municipality's code."""
     return f"exchange/{document.municipality.code}/{new_token()}.xml"
 
 
 class Document(TenantModel):
-    """A document that came or goes, with its capsule kept whole. ``partner_id`` is the X-Road identifier of the other
-    system; with ``consignment_id`` it names a consignment, which is taken once."""
+    """A received or sent document, with its capsule stored unchanged. ``partner_id`` is the X-Road identifier of the other
+    system; with ``consignment_id`` it names a consignment, which is received once."""
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+", db_index=False)
     ref = models.CharField(max_length=10, default=new_ref, unique=True, editable=False)
@@ -212,6 +212,6 @@ class Document(TenantModel):
 
     @property
     def restricted_until(self) -> date | None:
-        """The last day of the restriction; None when none is said."""
+        """The last day of the restriction; None when it has none."""
         days = [each["ends"] for each in self.restrictions if each.get("ends")]
         return date.fromisoformat(max(days)) if days else None

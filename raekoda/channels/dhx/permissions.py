@@ -1,4 +1,4 @@
-"""Who sees documents, opens capsules, sends. Each opening of a capsule stands in the journal."""
+"""Who sees documents, opens capsules, sends. Each opening of a capsule is written to the journal."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from raekoda.platform.core.tenancy import current
 
 
 @rules.predicate
-def is_here(actor: Actor, subject: Document | Case | None) -> bool:
+def is_in_municipality(actor: Actor, subject: Document | Case | None) -> bool:
     """The document belongs to the municipality that is being served."""
     return subject is None or subject.municipality_id == current().pk
 
@@ -31,9 +31,9 @@ def handles(actor: Actor, case: Case | None) -> bool:
     return case is None or may_work_on(actor, case)
 
 
-rules.add_perm("exchange.view", is_worker & is_here & reads)
-rules.add_perm("exchange.look", is_official & is_here & reads)
-rules.add_perm("exchange.send", is_official & is_here & handles)
+rules.add_perm("exchange.view", is_worker & is_in_municipality & reads)
+rules.add_perm("exchange.look", is_official & is_in_municipality & reads)
+rules.add_perm("exchange.send", is_official & is_in_municipality & handles)
 rules.add_perm("exchange.receive", rules.predicates.always_deny)
 rules.add_perm("exchange.configure", is_administrator)
 

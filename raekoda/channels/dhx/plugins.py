@@ -15,9 +15,11 @@ from raekoda.channels.dhx.models import Document
 from raekoda.platform.core.subjects import SubjectGate, subject_gates
 from raekoda.platform.deliveries.kinds import Kind, delivery_kinds
 
-delivery_kinds.register(Kind("dhx", delivering.over_xroad, _("document to another authority"), delivering.TRIES))
 delivery_kinds.register(
-    Kind("documents", delivering.into_folder, _("document to the document system"), delivering.TRIES)
+    Kind("dhx", delivering.send_over_xroad, _("document to another authority"), delivering.MAX_ATTEMPTS)
+)
+delivery_kinds.register(
+    Kind("documents", delivering.write_to_folder, _("document to the document system"), delivering.MAX_ATTEMPTS)
 )
 subject_gates.register(SubjectGate(Document, queries.visible_to))
 case_panels.register(Panel("dhx/panel.html", panels.panel))

@@ -1,4 +1,4 @@
-"""What a document becomes, whose it is, which version is understood. Pure: no database, no clock."""
+"""The kind of case of a document, its sender, the supported protocol version. Pure: no database, no clock."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from raekoda.channels.dhx.capsule import Capsule, Contact
 
 PREFIX = "DHX"
 VERSION = re.compile(r"(?P<major>\d{1,6})(\.\d{1,6}){0,2}")
-SPOKEN_MAJOR = 1
-LONGEST_TEXT = 19_000
+SUPPORTED_MAJOR = 1
+MAX_TEXT = 19_000
 LANGUAGES = {"et": ("et", "ee", "est", "eesti"), "en": ("en", "eng", "inglise"), "ru": ("ru", "rus", "vene")}
 KINDS = {
     "teabenõue": Kind.INFORMATION_REQUEST,
@@ -23,57 +23,57 @@ KINDS = {
 """Kinds by the type of the document where the municipality has no rule of its own; any other document is a memo."""
 
 
-def speaks(version: str) -> bool:
-    """Whether a version of the protocol is one that we understand: any of the same major number (semantic versioning)."""
-    found = VERSION.fullmatch(version.strip())
-    return found is not None and int(found["major"]) == SPOKEN_MAJOR
+def is_supported_version(version: str) -> bool:
+    """Whether a version of the protocol is supported: any of the same major number (semantic versioning)."""
+    match = VERSION.fullmatch(version.strip())
+    return match is not None and int(match["major"]) == SUPPORTED_MAJOR
 
 
-def names(code: str, system: str = "") -> frozenset[str]:
-    """Every way in which capsules name an organisation: its code, a system of it, both; with and without "DHX."."""
+def name_variants(code: str, system: str = "") -> frozenset[str]:
+    """Every form in which capsules name an organisation: its code, a system of it, both; with and without "DHX."."""
     code, system = code.upper(), (system or PREFIX).upper()
     full = system if system.startswith(PREFIX) else f"{PREFIX}.{system}"
     systems = {full, system, full.removeprefix(f"{PREFIX}.")} - {PREFIX}
     return frozenset({code, f"{full}.{code}", *systems, *(f"{each}.{code}" for each in systems)})
 
 
-def is_named(written: str, code: str, system: str = "") -> bool:
+def matches_organisation(stated: str, code: str, system: str = "") -> bool:
     """Whether a capsule's organisation code names this organisation."""
-    return written.strip().upper() in names(code, system)
+    return stated.strip().upper() in name_variants(code, system)
 
 
-def kind_of(document_type: str) -> Kind:
+def default_kind(document_type: str) -> Kind:
     """The kind of case where no rule of the municipality fits."""
     return KINDS.get(document_type.strip().casefold(), Kind.MEMO)
 
 
-def language_of(said: str) -> str:
-    """The language a capsule says, of those we have; Estonian when it says another or none."""
-    said = said.strip().casefold()
-    return next((code for code, words in LANGUAGES.items() if said in words or said[:2] == code), "et")
+def find_language(language: str) -> str:
+    """The language of a capsule; Estonian when it is unsupported or missing."""
+    language = language.strip().casefold()
+    return next((code for code, spellings in LANGUAGES.items() if language in spellings or language[:2] == code), "et")
 
 
-def text_of(capsule: Capsule, codes: Iterable[str]) -> str:
-    """What the case says: the title, the summary, what was written to us (``codes``) with it."""
+def get_case_text(capsule: Capsule, codes: Iterable[str]) -> str:
+    """The text of the case: the title, the summary, the messages to our organisations (``codes``)."""
     own = set(codes)
     messages = [
-        each.message
-        for each in capsule.addressees
-        if each.contact.organisation is None
-        or not each.contact.organisation.code
-        or each.contact.organisation.code in own
+        addressee.message
+        for addressee in capsule.addressees
+        if addressee.contact.organisation is None
+        or not addressee.contact.organisation.code
+        or addressee.contact.organisation.code in own
     ]
     parts = dict.fromkeys(part.strip() for part in (capsule.title, capsule.abstract, *messages))
-    return "\n\n".join(filter(None, parts))[:LONGEST_TEXT] or capsule.kind.strip() or "–"
+    return "\n\n".join(filter(None, parts))[:MAX_TEXT] or capsule.kind.strip() or "–"
 
 
 def sender_contact(capsule: Capsule) -> Contact:
-    """Who wrote it: who sent it out, or else who drew it up."""
+    """The contact who sent the document out, or else its creator."""
     return capsule.dispatcher or capsule.creator or (capsule.source.contact if capsule.source else None) or Contact()
 
 
 def sender_name(capsule: Capsule, known: str) -> str:
-    """The sending authority: as it stands in the address book (``known``), or else as the capsule calls it."""
+    """The sending authority: its name in the address book (``known``), or else in the capsule."""
     for contact in (capsule.dispatcher, capsule.creator):
         if not known and contact and contact.organisation and contact.organisation.name.strip():
             return contact.organisation.name.strip()

@@ -26,7 +26,7 @@ register_form_field_override(ForeignKey, to=Participant, override={"form_class":
 
 
 class RegisterForm(ScopedForm):
-    """A form of the open municipality; an intermediary is one of its address book."""
+    """A form of the open municipality; an intermediary is an entry of its address book."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -42,8 +42,8 @@ class ScopedIndex(generic.IndexView):
         return self.model._default_manager.all()
 
 
-class Journalled:
-    """Each change stands in the journal."""
+class JournalMixin:
+    """Writes each change to the journal."""
 
     request: HttpRequest
     form: ModelForm
@@ -55,21 +55,21 @@ class Journalled:
         return instance
 
 
-class Adding(Journalled, generic.CreateView):
+class CreateView(JournalMixin, generic.CreateView):
     pass
 
 
-class Changing(Journalled, generic.EditView):
+class EditView(JournalMixin, generic.EditView):
     def get_queryset(self) -> QuerySet[Any]:
         return self.model._default_manager.all()
 
 
 class Register(ModelViewSet):
-    """What the registers share."""
+    """Common base of the registers."""
 
     index_view_class = ScopedIndex
-    add_view_class = Adding
-    edit_view_class = Changing
+    add_view_class = CreateView
+    edit_view_class = EditView
     copy_view_enabled = False
     inspect_view_enabled = False
 

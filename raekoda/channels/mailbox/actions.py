@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from raekoda.casework.cases.models import Case
-from raekoda.channels.mailbox import ingest, jobs, retention
+from raekoda.channels.mailbox import boxes, ingest, jobs, retention
 from raekoda.channels.mailbox.errors import MailboxError
 from raekoda.channels.mailbox.models import AWAITING_DECISION, Content, DoorKey, Mail, State
 from raekoda.channels.mailbox.raw import get_raw
@@ -108,13 +109,15 @@ def _locked_for_decision(mail: Mail, actor: Actor, states: tuple[State, ...]) ->
 
 def _read_stored(mail: Mail) -> ingest.Reading:
     raw = get_raw(mail) or b""
+    is_ours = partial(boxes.names_own_address, mail.municipality)
     try:
-        return ingest.read_letter(parse(raw))
+        return ingest.read_letter(parse(raw), is_ours)
     except Unreadable:
-        return ingest.read_letter(parse_head(raw))
+        return ingest.read_letter(parse_head(raw), is_ours)
 
 
 def _save_decision(mail: Mail, state: State, case: Case, reading: ingest.Reading) -> None:
+    reading = reading.as_reply if state == State.REPLY else reading
     mail.state, mail.case = state, case
     mail.forget_after = retention.get_last_day(mail)
     mail.save(update_fields=["state", "case", "forget_after"])

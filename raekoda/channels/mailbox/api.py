@@ -13,11 +13,10 @@ from raekoda.channels.mailbox.intake import receive
 from raekoda.channels.mailbox.models import IntakeChannel, Mail
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.api_errors import ApiError, error_response
-from raekoda.platform.core.ratelimit import allow, client_address
+from raekoda.platform.core.apikeys import wrong_key
 from raekoda.platform.core.tenancy import current
 
 app_name = "mailbox_api"
-WRONG_KEYS_PER_MINUTE = 20
 MESSAGES = {
     400: ("bad_request", "The request cannot be read. Send the letter as the body."),
     403: ("forbidden", "The key in X-Api-Key is missing, wrong or out of use here."),
@@ -54,8 +53,7 @@ def _submit(request: HttpRequest) -> JsonResponse:
     plain = request.headers.get("X-Api-Key", "").strip()[:200]
     key = queries.find_key(plain) if plain else None
     if key is None:
-        limited = not allow("mail-wrong-key", client_address(request), WRONG_KEYS_PER_MINUTE, 60)
-        raise ApiError(429 if limited else 403)
+        raise ApiError(429 if wrong_key(request, plain) else 403)
     address = request.GET.get("to", "")[:254]
     found = boxes.find_recipient(address) if "@" in address and "\x00" not in address else None
     if found is None or found[0].pk != current().pk:

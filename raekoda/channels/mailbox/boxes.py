@@ -8,11 +8,15 @@ from email.utils import parseaddr
 from django.conf import settings
 from django_scopes import scopes_disabled
 
-from raekoda.casework.letters import threads
+from raekoda.casework.letters import senders, threads
 from raekoda.casework.letters.models import Letter
 from raekoda.channels.mailbox.models import Box
+from raekoda.channels.mailbox.reading import headers
+from raekoda.channels.mailbox.reading.parsing import Parsed
 from raekoda.platform.core.cache import MunicipalityCache
 from raekoda.platform.core.models import Municipality
+
+LONGEST_LINE = 1000
 
 
 def _active(municipality_id: int) -> tuple[Box, ...]:
@@ -46,6 +50,21 @@ def is_own_address(municipality: Municipality, address: str) -> bool:
     own = {box.address for box in active.get(municipality.pk)} | {normalize_address(settings.DEFAULT_FROM_EMAIL)}
     replies = settings.RAEKODA_MAIL_REPLY_DOMAIN
     return plain in own or bool(replies and plain.endswith(f"@{replies}"))
+
+
+def is_own_letter(municipality: Municipality, parsed: Parsed) -> bool:
+    """Whether the installation sent the letter. A letter in our name that names another address to answer is not ours, but
+    of a web form elsewhere."""
+    if threads.tokens_in_message_ids(parsed.message_id):
+        return True
+    return is_own_address(municipality, parsed.sender[1]) and is_own_address(municipality, parsed.reply_address)
+
+
+def names_own_address(municipality: Municipality, line: str) -> bool:
+    """Whether a line holds one of our addresses."""
+    own = {senders.get_sender(municipality).address.lower(), municipality.email.lower()}
+    found = [address.lower() for address in headers.ADDRESS.findall(line[:LONGEST_LINE])]
+    return any(address in own or is_own_address(municipality, address) for address in found)
 
 
 def find_recipient(address: str) -> tuple[Municipality, Box] | None:

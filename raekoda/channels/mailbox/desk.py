@@ -31,12 +31,16 @@ from raekoda.platform.core.tenancy import current
 
 app_name = "mailbox_desk"
 PAGE_SIZE = 50
-TO_DECIDE, CASES, REPLIES, AUTOMATIC, ALL = "otsustada", "juhtumid", "vastused", "automaatsed", "koik"
+TO_DECIDE, CASES, REPLIES, AUTOMATIC, RETURNED, ALL = (
+    "otsustada", "juhtumid", "vastused", "automaatsed", "tagasi", "koik",
+)  # fmt: skip
+COUNTED = (TO_DECIDE, AUTOMATIC, RETURNED)
 TABS: dict[str, tuple[Any, tuple[State, ...]]] = {
     TO_DECIDE: (gettext_lazy("To decide"), AWAITING_DECISION),
     CASES: (gettext_lazy("Became cases"), (State.CASE,)),
     REPLIES: (gettext_lazy("Replies"), (State.REPLY,)),
-    AUTOMATIC: (gettext_lazy("Automatic and returned"), (State.AUTOMATIC, State.BOUNCE)),
+    AUTOMATIC: (gettext_lazy("Automatic and lists"), (State.AUTOMATIC,)),
+    RETURNED: (gettext_lazy("Returned"), (State.BOUNCE,)),
     ALL: (gettext_lazy("All"), ()),
 }
 ACTION_ERRORS = (MailboxError, CaseError, TransitionNotAllowed)
@@ -55,16 +59,13 @@ def index(request: HttpRequest) -> HttpResponse:
     page = keyset(rows, request, order=("-id",), size=PAGE_SIZE)
     for row in page.items:
         presenters.present_letter(row)
-    address = reverse("mailbox_desk:list")
     context = {
         "page": page,
         "chosen": chosen,
-        "tabs": [
-            {"url": f"{address}?seis={name}", "label": label, "is_current": name == chosen}
-            for name, (label, _states) in TABS.items()
-        ],
+        "tabs": _tabs(chosen, queries.counts_by_state(actor)),
         "boxes": boxes.active.get(current().pk),
         "troubled": [box for box in boxes.active.get(current().pk) if box.trouble],
+        "incomplete": [box for box in boxes.active.get(current().pk) if box.letters_not_fetched],
         "periods": in_force(RetentionPeriod.objects.all(), current()).order_by("of", "-valid_from"),
     }
     return render(request, "mailbox/desk_list.html", context)
@@ -131,6 +132,15 @@ def discard(request: HttpRequest, ref: str) -> HttpResponse:
         request, ref, lambda found, actor: actions.discard(found, actor=actor, reason=reason),
         _("The letter is discarded. It is kept until its period is over."),
     )  # fmt: skip
+
+
+def _tabs(chosen: str, counts: dict[str, int]) -> list[dict[str, Any]]:
+    address = reverse("mailbox_desk:list")
+    tabs = []
+    for name, (label, states) in TABS.items():
+        count = sum(counts.get(state, 0) for state in states) if name in COUNTED else None
+        tabs.append({"url": f"{address}?seis={name}", "label": label, "is_current": name == chosen, "count": count})
+    return tabs
 
 
 def _get_mail(request: HttpRequest, ref: str) -> Mail:

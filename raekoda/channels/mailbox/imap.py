@@ -13,7 +13,7 @@ from typing import Any
 import structlog
 from django.db import InterfaceError, OperationalError
 from imapclient import IMAPClient, SocketTimeout
-from imapclient.exceptions import IMAPClientError
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 from imapclient.imap4 import IMAP4WithTimeout
 from imapclient.tls import IMAP4_TLS, wrap_socket
 
@@ -21,18 +21,24 @@ from raekoda.channels.mailbox.intake import receive
 from raekoda.channels.mailbox.models import Box, IntakeChannel
 from raekoda.platform.core import clock, outgoing
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import record
 from raekoda.platform.core.outgoing import NotReached, open_address
 
 CONNECT_SECONDS, READ_SECONDS = 10, 60
 IDLE_SECONDS, POLL_SECONDS = 9 * 60, 10
 """Servers end an IDLE after 30 minutes; firewalls close an idle connection sooner."""
-BATCH = 20
 CONNECTION_ERRORS = (IMAPClientError, OSError, ssl.SSLError)
+BROKEN = (IMAPClientAbortError, OSError, ssl.SSLError)
+"""Errors after which the connection is of no use; other errors of the server are about one letter."""
 log = structlog.get_logger(__name__)
 
 
 class Forbidden(OSError):
     """The server is in a network to which this installation may not connect."""
+
+
+class NotGiven(Exception):
+    """The server lists the letter and answers a fetch without its content."""
 
 
 class _Plain(IMAP4WithTimeout):
@@ -108,32 +114,31 @@ def connected(box: Box) -> Iterator[IMAPClient]:
 def fetch_new(client: IMAPClient, box: Box) -> int:
     """Store new letters of the folder; return how many were new. Raises one of ``CONNECTION_ERRORS``.
 
-    The first fetch of a box takes only unread letters: older ones were answered before the box was connected.
+    The first fetch of a box takes only unread letters: older ones were answered before the box was connected. A letter that
+    cannot be fetched is recorded in ``box.unfetched`` and tried again at every fetch, after the new ones, as long as the
+    server lists it.
     """
     folder = client.select_folder(box.imap_folder or "INBOX")
     validity, upto = int(folder[b"UIDVALIDITY"]), int(folder.get(b"UIDNEXT", 1)) - 1
     is_first = not box.uid_validity
     if validity != box.uid_validity:
         box.last_uid = 0
+        box.unfetched = box.unfetched if is_first else {}
     found = client.search("UNSEEN" if is_first else ["UID", f"{box.last_uid + 1}:*"])
-    requested = sorted(uid for uid in found if uid > box.last_uid)
-    new, safe = 0, None
-    for begin in range(0, len(requested), BATCH):
-        for uid, facts in client.fetch(requested[begin : begin + BATCH], ["RFC822.SIZE", "INTERNALDATE"]).items():
-            try:
-                new += _fetch_letter(client, box, uid, facts)
-            except (OperationalError, InterfaceError):
-                raise
-            except CONNECTION_ERRORS:
-                raise
-            except Exception as error:  # a letter that fails does not block others and is retried at every fetch
-                log.error("mail_not_kept", box=box.pk, uid=uid, exc_info=error)
-                safe = min(safe or uid, uid - 1)
+    new = 0
+    try:
+        for uid in _letters_to_fetch(client, box, found):
+            new += _try_letter(client, box, uid)
+    except BROKEN:
+        if not is_first:  # the first fetch begins again: of the letters after these, read ones are not to be taken
+            box.uid_validity = validity
+            _save_progress(box)
+        else:
+            Box.objects.filter(pk=box.pk).update(unfetched=box.unfetched)
+        raise
     box.uid_validity, box.fetched_at, box.trouble = validity, clock.now(), ""
-    box.last_uid = max(upto, *requested, 0) if safe is None else safe
-    Box.objects.filter(pk=box.pk).update(
-        uid_validity=validity, last_uid=box.last_uid, fetched_at=box.fetched_at, trouble=""
-    )
+    box.last_uid = max(upto, box.last_uid, 0)
+    _save_progress(box)
     return new
 
 
@@ -174,14 +179,57 @@ def _wait_for_more(client: IMAPClient, stop: Event) -> None:
         client.idle_done()
 
 
-def _fetch_letter(client: IMAPClient, box: Box, uid: int, facts: dict[bytes, Any]) -> bool:
-    """Store one letter and mark it as read on the server; return whether it was new."""
-    size, came = int(facts[b"RFC822.SIZE"]), facts.get(b"INTERNALDATE")
+def _letters_to_fetch(client: IMAPClient, box: Box, found: list[int]) -> list[int]:
+    """UIDs of the new letters, then of those that failed before and are still on the server."""
+    failed = {int(uid) for uid in box.unfetched}
+    listed = set(client.search(["UID", ",".join(map(str, sorted(failed)))])) if failed else set()
+    box.unfetched = {uid: attempts for uid, attempts in box.unfetched.items() if int(uid) in listed}
+    new = sorted(uid for uid in found if uid > box.last_uid and uid not in failed)
+    return [*new, *sorted(failed & listed)]
+
+
+def _try_letter(client: IMAPClient, box: Box, uid: int) -> bool:
+    """Store one letter; return whether it was new. A failure is recorded on the box, and raised when the connection broke."""
+    is_new = False
+    try:
+        is_new = _fetch_letter(client, box, uid)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        _record_failure(box, uid, error)
+        if isinstance(error, BROKEN):
+            raise
+    else:
+        box.unfetched.pop(str(uid), None)
+    box.last_uid = max(box.last_uid, uid)
+    return is_new
+
+
+def _record_failure(box: Box, uid: int, error: Exception) -> None:
+    attempts = box.unfetched.get(str(uid), 0) + 1
+    box.unfetched[str(uid)] = attempts
+    box.last_uid = max(box.last_uid, uid)
+    log.warning("mail_not_fetched", box=box.pk, uid=uid, attempts=attempts, error=type(error).__name__)
+    if attempts == Box.MOST_ATTEMPTS:
+        record("mailbox.unfetched", box, Actor.system(), uid=uid, error=type(error).__name__)
+
+
+def _save_progress(box: Box) -> None:
+    Box.objects.filter(pk=box.pk).update(
+        uid_validity=box.uid_validity, last_uid=box.last_uid, fetched_at=box.fetched_at, trouble=box.trouble,
+        unfetched=box.unfetched,
+    )  # fmt: skip
+
+
+def _fetch_letter(client: IMAPClient, box: Box, uid: int) -> bool:
+    """Store one letter and mark it as read on the server; return whether it was new. Raises :class:`NotGiven`."""
+    facts = client.fetch([uid], ["RFC822.SIZE", "INTERNALDATE"]).get(uid, {})
+    size, came = int(facts.get(b"RFC822.SIZE", 0)), facts.get(b"INTERNALDATE")
     too_large = size > box.most_bytes
     what = b"BODY[HEADER]" if too_large else b"BODY[]"
     content = client.fetch([uid], [what.replace(b"BODY", b"BODY.PEEK")]).get(uid, {}).get(what)
-    if content is None:
-        return False
+    if not content:
+        raise NotGiven
     _mail, is_new = receive(
         content, box=box, actor=Actor.system(), channel=IntakeChannel.IMAP, recipient="",
         received_at=came if isinstance(came, datetime) and came.tzinfo else None, whole_size=size if too_large else 0,

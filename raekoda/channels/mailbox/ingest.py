@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
 from hashlib import sha256
 
 from django.utils.translation import gettext as _
@@ -14,10 +16,12 @@ from raekoda.casework.cases import rules
 from raekoda.casework.cases.models import Case, Channel, Status
 from raekoda.casework.cases.rules import Verb, is_allowed
 from raekoda.casework.letters import threads
+from raekoda.channels.mailbox import boxes
 from raekoda.channels.mailbox.attachments import Files, prepare_files, text_file
 from raekoda.channels.mailbox.models import Box, Mail
+from raekoda.channels.mailbox.reading import detection
 from raekoda.channels.mailbox.reading.parsing import Parsed
-from raekoda.channels.mailbox.reading.trimming import Trimmed, trim
+from raekoda.channels.mailbox.reading.trimming import Trimmed, trim, trim_own_quote
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.text import clean_text, detect_language
 
@@ -37,7 +41,11 @@ RESERVED_FOR_ELLIPSIS = 20
 
 @dataclass(frozen=True)
 class Reading:
-    """A parsed letter: its text without quotes and signature, what was left out, and its files."""
+    """A parsed letter: its text, what was left out of it, and its files.
+
+    ``trimmed`` is the whole text except a quotation of our own letter; only replies are read without other quotations and
+    signature (:attr:`as_reply`).
+    """
 
     parsed: Parsed
     trimmed: Trimmed
@@ -47,20 +55,26 @@ class Reading:
     def text(self) -> str:
         return self.trimmed.text
 
+    @cached_property
+    def as_reply(self) -> Reading:
+        """The letter read as a reply. A forwarded letter is not trimmed: the quoted text is its content."""
+        if FORWARDED.match(self.parsed.subject):
+            return self
+        return replace(self, trimmed=trim(self.parsed.text, may_be_empty=bool(self.files.summaries)))
 
-def read_letter(parsed: Parsed) -> Reading:
-    """Trim the text and check the files of a letter. A forwarded letter is not trimmed: the quoted text is its content."""
-    text = parsed.text
-    trimmed = Trimmed(text, "") if FORWARDED.match(parsed.subject) and not parsed.references else trim(text)
-    return Reading(parsed, trimmed, prepare_files(parsed))
+
+def read_letter(parsed: Parsed, is_ours: Callable[[str], bool] = lambda line: False) -> Reading:
+    """Read the text and check the files of a letter; ``is_ours`` tells whether a line names one of our addresses."""
+    return Reading(parsed, trim_own_quote(parsed.text, is_ours), prepare_files(parsed))
 
 
 def thread_reference(mail: Mail, parsed: Parsed) -> threads.IncomingLetter:
     """Data of the letter that outgoing letters to its sender refer to."""
     box = mail.box.address if mail.box else ""
     return threads.IncomingLetter(
-        parsed.reply_address, parsed.message_id, parsed.references[-threads.LONGEST_THREAD :], box
-    )
+        parsed.reply_address, parsed.message_id, parsed.references[-threads.LONGEST_THREAD :], box,
+        takes_no_answer=detection.takes_no_answer(parsed),
+    )  # fmt: skip
 
 
 def create_case_from_letter(mail: Mail, reading: Reading, *, actor: Actor, source: str = SOURCE) -> Case:
@@ -75,13 +89,14 @@ def create_case_from_letter(mail: Mail, reading: Reading, *, actor: Actor, sourc
         draft = cases.CaseDraft(
             municipality=mail.municipality, kind=box.kind or rules.likely_kind(text), text=text, channel=Channel.EMAIL,
             subject=subject, service=box.service, topic=box.topic, language=language,
-            contact=cases.ContactData(name=parsed.sender[0], email=parsed.reply_address),
+            contact=_contact(mail, parsed),
             files=[*reading.files.accepted, *more],
             external_source=source, external_id=external_id_for(mail), registered_at=mail.received_at,
         )  # fmt: skip
         case = cases.open_case(draft, actor)
         if box.unit is not None and box.unit.is_active and case.unit_id != box.unit.pk and case.is_open:
             cases.assign(case, unit=box.unit, actor=Actor.system())
+        _note_missing_files(case, reading)
     threads.record_incoming(case, reference)
     return case
 
@@ -89,6 +104,7 @@ def create_case_from_letter(mail: Mail, reading: Reading, *, actor: Actor, sourc
 def add_reply_from_letter(mail: Mail, case: Case, reading: Reading, *, actor: Actor) -> None:
     """Add a letter to its case as a reply; an answered case is reopened. A letter that only thanks for an answer
     becomes an internal note. Raises ``CaseError``, ``TransitionNotAllowed``."""
+    reading = reading.as_reply
     with override(case.language):
         text, more = fit_case_text(reading.text or _("(The letter has no text.)"))
         files = [*reading.files.accepted, *more]
@@ -102,7 +118,26 @@ def add_reply_from_letter(mail: Mail, case: Case, reading: Reading, *, actor: Ac
                     cases.reply_from_sender(case, text=_("Files of the letter"), files=files, actor=actor)
             else:
                 cases.reply_from_sender(case, text=text, files=files, actor=actor)
+            _note_missing_files(case, reading)
         threads.record_incoming(case, reference)
+
+
+def _contact(mail: Mail, parsed: Parsed) -> cases.ContactData:
+    """Who is answered. Our own name is not that of a person named in Reply-To."""
+    name, email = parsed.contact
+    is_own_name = name == parsed.sender[0] and boxes.is_own_address(mail.municipality, parsed.sender[1])
+    return cases.ContactData(name="" if is_own_name else name, email=email)
+
+
+def _note_missing_files(case: Case, reading: Reading) -> None:
+    """Name the files that stay in the original letter, in a note for staff."""
+    missing = [each["name"] for each in reading.files.summaries if not each["kept"]]
+    if missing:
+        with override("et"):
+            lines = [
+                _("%(name)s could not be read; the original letter is stored.") % {"name": name} for name in missing
+            ]
+        cases.note(case, text="\n".join(lines)[: rules.LONGEST_TEXT], actor=Actor.system())
 
 
 def strip_subject_prefixes(subject: str) -> str:

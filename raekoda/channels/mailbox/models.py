@@ -53,6 +53,9 @@ class Box(TenantModel):
         STARTTLS = "starttls", _("STARTTLS (port 143)")
         NONE = "none", _("none: only within a machine")
 
+    MOST_ATTEMPTS = 3
+    """After so many failed attempts to fetch a letter staff are told of it."""
+
     address = models.EmailField(_("address"), unique=True)
     name = models.CharField(_("name"), max_length=120)
     is_active = models.BooleanField(_("in use"), default=True)
@@ -97,6 +100,9 @@ class Box(TenantModel):
     uid_validity = models.BigIntegerField(default=0, editable=False)
     last_uid = models.BigIntegerField(default=0, editable=False)
     fetched_at = models.DateTimeField(_("last fetched"), null=True, blank=True, editable=False)
+    unfetched: Any = models.JSONField(
+        default=dict, editable=False, help_text="Attempts by UID, of letters that the server lists and does not give."
+    )
     trouble = models.CharField(_("trouble"), max_length=200, blank=True, editable=False)
 
     objects = ScopedManager(municipality="municipality")
@@ -109,6 +115,11 @@ class Box(TenantModel):
 
     def __str__(self) -> str:
         return self.address
+
+    @property
+    def letters_not_fetched(self) -> int:
+        """Number of letters that the server did not give at several attempts."""
+        return sum(attempts >= self.MOST_ATTEMPTS for attempts in self.unfetched.values())
 
     @property
     def most_bytes(self) -> int:

@@ -26,7 +26,7 @@ def present_letter(mail: Mail) -> Mail:
 
 def case_panel_context(case: Case, actor: Actor) -> dict[str, Any] | None:
     """Context of the panel on a case page: letters of the case; None when there are none."""
-    rows = list(queries.visible_to(actor).filter(case=case).order_by("-id")[:PANEL_SIZE])
+    rows = list(queries.with_content(queries.visible_to(actor)).filter(case=case).order_by("-id")[:PANEL_SIZE])
     return {"mails": [present_letter(row) for row in rows]} if rows else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import structlog
 from django.db import InterfaceError, OperationalError, connection, transaction
@@ -98,8 +99,9 @@ def _parse_and_triage(mail: Mail) -> None:
         mail.state, mail.reason = State.FAILED, Reason.UNREADABLE
         return
     set_summary(mail, parsed)
-    reading = ingest.read_letter(parsed)
+    reading = ingest.read_letter(parsed, partial(boxes.names_own_address, mail.municipality))
     triage(mail, reading)
+    reading = reading.as_reply if mail.state == State.REPLY else reading
     Content.objects.filter(mail=mail).update(
         text=reading.text, trimmed=reading.trimmed.rest, parts=reading.files.summaries
     )

@@ -12,7 +12,8 @@ from procrastinate.exceptions import AlreadyEnqueued
 from raekoda.channels.mailbox import jobs, retention
 from raekoda.channels.mailbox.models import Box, Mail, State
 from raekoda.platform.core.models import Municipality
-from raekoda.platform.core.tenancy import each_municipality, municipality_scope
+from raekoda.platform.core.municipality_jobs import for_each_municipality
+from raekoda.platform.core.tenancy import municipality_scope
 
 log = structlog.get_logger(__name__)
 FETCH = "mailbox.fetch"
@@ -40,25 +41,21 @@ def fetch(municipality_id: int, box_id: int) -> None:
             imap.fetch(box)
 
 
-@app.periodic(cron="* * * * *", periodic_id="mailbox_fetch")
-@app.task(name="mailbox.fetch_all", queueing_lock="mailbox.fetch_all")
-def fetch_all(timestamp: int) -> None:
+@for_each_municipality("mailbox.fetch_all", cron="* * * * *", periodic_id="mailbox_fetch", in_turn=True)
+def fetch_all(municipality: Municipality) -> None:
     """Every minute: queue a job for each box, so that a slow server does not delay other boxes, and a processing job
     for letters that wait without one."""
-    for municipality in each_municipality():
-        for box in Box.objects.filter(is_active=True).exclude(imap_host=""):
-            name = f"mailbox-fetch-{box.pk}"
-            with suppress(AlreadyEnqueued), transaction.atomic():
-                task = app.configure_task(FETCH, lock=name, queueing_lock=name)
-                task.defer(municipality_id=municipality.pk, box_id=box.pk)
-        if Mail.objects.filter(state=State.WAITING).exists():
-            jobs.enqueue_processing(municipality.pk)
+    for box in Box.objects.filter(is_active=True).exclude(imap_host=""):
+        name = f"mailbox-fetch-{box.pk}"
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            task = app.configure_task(FETCH, lock=name, queueing_lock=name)
+            task.defer(municipality_id=municipality.pk, box_id=box.pk)
+    if Mail.objects.filter(state=State.WAITING).exists():
+        jobs.enqueue_processing(municipality.pk)
 
 
-@app.periodic(cron="20 3 * * *", periodic_id="mailbox_retention")
-@app.task(name="mailbox.forget_overdue", queueing_lock="mailbox.forget_overdue")
-def erase_expired(timestamp: int) -> None:
+@for_each_municipality("mailbox.forget_overdue", cron="20 3 * * *", periodic_id="mailbox_retention")
+def erase_expired(municipality: Municipality) -> None:
     """Every night: erase letters whose retention period has ended."""
-    for municipality in each_municipality():
-        if erased := retention.erase(retention.expired()):
-            log.info("mails_forgotten", municipality=municipality.code, mails=erased)
+    if erased := retention.erase(retention.expired()):
+        log.info("mails_forgotten", municipality=municipality.code, mails=erased)

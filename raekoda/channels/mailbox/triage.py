@@ -9,9 +9,10 @@ from raekoda.casework.letters.models import Letter
 from raekoda.channels.mailbox import boxes, ingest, queries
 from raekoda.channels.mailbox.ingest import Reading
 from raekoda.channels.mailbox.models import HANDLED, IntakeChannel, Mail, State
-from raekoda.channels.mailbox.reading import detection
+from raekoda.channels.mailbox.reading import bounces, detection
 from raekoda.channels.mailbox.reading.parsing import Parsed
 from raekoda.channels.mailbox.reasons import Reason
+from raekoda.channels.notices import bounces as notice_letters
 from raekoda.platform.core.actor import Actor
 
 
@@ -26,9 +27,9 @@ def triage(mail: Mail, reading: Reading) -> None:
     by_reference = (
         None if by_address else threads.find_letter(threads.tokens_in_message_ids(" ".join(parsed.references)))
     )
-    if boxes.is_own_address(mail.municipality, parsed.sender[1]) or threads.tokens_in_message_ids(parsed.message_id):
+    if boxes.is_own_letter(mail.municipality, parsed):
         _set(mail, State.AUTOMATIC, Reason.OWN)
-    elif (notice := detection.detect_bounce(parsed)) is not None:
+    elif (notice := bounces.detect_bounce(parsed)) is not None:
         _handle_bounce(mail, parsed, notice, by_address or by_reference)
     elif detection.is_automatic(parsed):
         _set(mail, State.AUTOMATIC, Reason.AUTO_REPLY, (by_address or by_reference))
@@ -65,15 +66,18 @@ def _hold_reason(mail: Mail, parsed: Parsed) -> Reason | None:
     return None
 
 
-def _handle_bounce(mail: Mail, parsed: Parsed, notice: detection.Bounce, known: Letter | None) -> None:
-    letter = known or threads.find_letter(threads.tokens_in_message_ids(detection.get_returned_text(parsed)))
+def _handle_bounce(mail: Mail, parsed: Parsed, notice: bounces.Bounce, known: Letter | None) -> None:
+    """A letter about a case, or one of a notice, did not arrive. A transient failure changes nothing."""
+    returned = bounces.get_returned_text(parsed)
+    letter = known or threads.find_letter(threads.tokens_in_message_ids(returned))
     mail.detail = notice.status[:20]
     if not notice.is_final:
         _set(mail, State.AUTOMATIC, Reason.DELAYED, letter)
         return
-    _set(mail, State.BOUNCE, "" if letter else Reason.UNKNOWN_LETTER, letter)
     if letter is not None:
         letters.mark_bounced(letter, status=notice.status, actor=Actor.system())
+    is_known = letter is not None or notice_letters.mark_bounced(returned, status=notice.status, actor=Actor.system())
+    _set(mail, State.BOUNCE, "" if is_known else Reason.UNKNOWN_LETTER, letter)
 
 
 def _reply_by_address(mail: Mail, case: Case, reading: Reading) -> None:

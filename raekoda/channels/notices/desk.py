@@ -35,6 +35,7 @@ FIGURES = {
     State.FAILED: gettext_lazy("Failed"),
     State.IN_DOUBT: gettext_lazy("In doubt"),
     State.LEFT: gettext_lazy("Left before"),
+    State.BOUNCED: gettext_lazy("Came back"),
 }
 
 

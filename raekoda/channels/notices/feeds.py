@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
+from django.utils.feedgenerator import SyndicationFeed
 from django.utils.html import linebreaks
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from raekoda.channels.notices import addresses, queries
 from raekoda.channels.notices.filters import filter_notices, get_filters
 from raekoda.channels.notices.models import Notice
 from raekoda.channels.notices.presenters import format_when
+from raekoda.platform.core.feeds import Atom, Rss
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.tenancy import current
 
@@ -26,6 +27,7 @@ ITEMS = 30
 class RssFeed(Feed):
     """The newest public notices in the language of the URL."""
 
+    feed_type: type[SyndicationFeed] = Rss
     own_name = "notices:rss"
 
     def get_object(self, request: HttpRequest) -> HttpRequest:  # type: ignore[override]
@@ -76,7 +78,7 @@ class RssFeed(Feed):
 class AtomFeed(RssFeed):
     """The same as Atom 1.0."""
 
-    feed_type = Atom1Feed
+    feed_type = Atom
     own_name = "notices:atom"
 
 

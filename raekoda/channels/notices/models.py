@@ -159,6 +159,7 @@ class Recipient(TenantModel):
         FAILED = "failed", _("failed")
         IN_DOUBT = "in_doubt", _("in doubt")
         LEFT = "left", _("left before")
+        BOUNCED = "bounced", _("came back")
 
     municipality = models.ForeignKey(
         Municipality, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False

@@ -96,6 +96,16 @@ def leave(token: str) -> Subscriber | None:
     return subscriber
 
 
+@transaction.atomic
+def end_undeliverable(subscriber: Subscriber, *, bounces: int) -> None:
+    """End the subscription of an address to which letters cannot be delivered; it can be requested again."""
+    subscriber = Subscriber.objects.select_for_update(of=("self",)).get(pk=subscriber.pk)
+    if subscriber.left_at is None:
+        subscriber.left_at, subscriber.wanted = clock.now(), {}
+        subscriber.save(update_fields=["left_at", "wanted"])
+        record("notices.end_undeliverable", subscriber, Actor.system(), bounces=bounces)
+
+
 def _apply(subscriber: Subscriber, choices: Choices, language: str) -> None:
     for name, value in asdict(choices).items():
         setattr(subscriber, name, list(value))

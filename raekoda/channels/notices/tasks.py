@@ -14,7 +14,8 @@ from raekoda.casework.letters import mail
 from raekoda.channels.notices import banners, delivery_queue, retention, sending
 from raekoda.channels.notices.models import Kind, Notice, Recipient
 from raekoda.platform.core.models import Municipality
-from raekoda.platform.core.tenancy import each_municipality, municipality_scope
+from raekoda.platform.core.municipality_jobs import for_each_municipality
+from raekoda.platform.core.tenancy import municipality_scope
 
 log = structlog.get_logger(__name__)
 USUAL, URGENT = -10, 10
@@ -40,24 +41,20 @@ def send(context: JobContext, municipality_id: int, notice_id: int) -> None:
             enqueue_sending(notice)
 
 
-@app.periodic(cron="* * * * *", periodic_id="notices_sweep")
-@app.task(name="notices.sweep", queueing_lock="notices.sweep")
-def run_maintenance(timestamp: int) -> None:
+@for_each_municipality("notices.sweep", cron="* * * * *", periodic_id="notices_sweep", in_turn=True)
+def run_maintenance(municipality: Municipality) -> None:
     """Queue jobs for letters that wait without one, mark abandoned letters as in doubt, remove expired banners."""
-    for municipality in each_municipality():
-        banners.refresh(municipality)
-        sending.mark_abandoned(municipality)
-        for notice in Notice.objects.filter(pk__in=_with_waiting_letters(), status=Notice.Status.PUBLISHED):
-            if delivery_queue.due(notice).exists():
-                enqueue_sending(notice)
+    banners.refresh(municipality)
+    sending.mark_abandoned(municipality)
+    for notice in Notice.objects.filter(pk__in=_with_waiting_letters(), status=Notice.Status.PUBLISHED):
+        if delivery_queue.due(notice).exists():
+            enqueue_sending(notice)
 
 
-@app.periodic(cron="41 3 * * *", periodic_id="notices_forget")
-@app.task(name="notices.forget", queueing_lock="notices.forget")
-def erase_expired(timestamp: int) -> None:
+@for_each_municipality("notices.forget", cron="41 3 * * *", periodic_id="notices_forget")
+def erase_expired(municipality: Municipality) -> None:
     """Erase addresses of those who unsubscribed or did not confirm."""
-    for municipality in each_municipality():
-        retention.erase_expired(municipality)
+    retention.erase_expired(municipality)
 
 
 def enqueue_sending(notice: Notice) -> None:

@@ -16,9 +16,9 @@ from raekoda.casework.cases.models import Case, Channel, Kind
 from raekoda.casework.cases.site.forms import attribute_field
 from raekoda.channels.open311 import rules
 from raekoda.channels.open311.errors import Open311Error
-from raekoda.channels.open311.models import ApiKey, IdempotencyKey, Received, source_of
+from raekoda.channels.open311.models import ApiKey, IdempotencyKey, Received, partner_source
 from raekoda.channels.open311.queries import services
-from raekoda.channels.open311.reading import Submission
+from raekoda.channels.open311.submissions import Submission
 from raekoda.identity.places import queries as places
 from raekoda.identity.places.models import Address
 from raekoda.identity.places.rules import fold
@@ -32,18 +32,18 @@ from raekoda.registry.assets.models import Asset
 from raekoda.registry.assets.queries import find_by_identifier
 from raekoda.registry.services.models import Service
 
-LONGEST_KEY = 255
+MAX_KEY = 255
 MEDIA_LINK = "media_url"
 ASSET_ID = "asset_id"
 
 
 def new_key(municipality: Municipality, name: str, *, actor: Actor | None = None) -> tuple[ApiKey, str]:
-    """Make a key for an integration; the key itself is returned this once and never kept."""
+    """Create a key for an integration; the plain key is returned once and never stored."""
     return apikeys.create_key(ApiKey, municipality, name, actor=actor or Actor.system())
 
 
 def change_key(key: ApiKey, *, name: str, is_active: bool, actor: Actor) -> ApiKey:
-    """Rename a key, or put it out of use; reports that came with it stay."""
+    """Rename or deactivate a key; its reports stay."""
     return apikeys.change_key(key, name=name, is_active=is_active, actor=actor)
 
 
@@ -57,19 +57,19 @@ def create_request(
     language: str = "et",
     request_id: str = "",
 ) -> Case:
-    """Open a case from a service request. The same ``idempotency_key`` again gives the first case, also when both come at
-    the same moment. Raises :class:`Open311Error`: 404 for an unknown service, 400 for data, 422 for a key used for another
+    """Open a case from a service request. The same ``idempotency_key`` again returns the first case, also for concurrent
+    requests. Raises :class:`Open311Error`: 404 for an unknown service, 400 for data, 422 for a key used for another
     request.
     """
     actor = Actor.integration(key_id, request_id)
     if not idempotency_key:
         return _open(municipality, submission, actor, language, partner_id)
-    if len(idempotency_key) > LONGEST_KEY:
-        raise Open311Error(400, _("Idempotency-Key is longer than %(limit)s characters.") % {"limit": LONGEST_KEY})
+    if len(idempotency_key) > MAX_KEY:
+        raise Open311Error(400, _("Idempotency-Key is longer than %(limit)s characters.") % {"limit": MAX_KEY})
     fingerprint = submission.fingerprint()
-    first = _first_answer(key_id, idempotency_key, fingerprint)
-    if first is not None:
-        return first
+    earlier = _find_earlier_case(key_id, idempotency_key, fingerprint)
+    if earlier is not None:
+        return earlier
     try:
         with transaction.atomic():
             case = _open(municipality, submission, actor, language, partner_id)
@@ -77,16 +77,16 @@ def create_request(
                 municipality=municipality, key=idempotency_key, api_key_id=key_id, fingerprint=fingerprint, case=case
             ).save(force_insert=True)
     except IntegrityError:
-        first = _first_answer(key_id, idempotency_key, fingerprint)
-        if first is None:
+        earlier = _find_earlier_case(key_id, idempotency_key, fingerprint)
+        if earlier is None:
             raise
-        return first
+        return earlier
     return case
 
 
-def _first_answer(key_id: int, idempotency_key: str, fingerprint: str) -> Case | None:
-    kept = IdempotencyKey.objects.select_related("case").only("fingerprint", "case__registered_at")
-    used = kept.filter(api_key=key_id, key=idempotency_key).first()
+def _find_earlier_case(key_id: int, idempotency_key: str, fingerprint: str) -> Case | None:
+    keys = IdempotencyKey.objects.select_related("case").only("fingerprint", "case__registered_at")
+    used = keys.filter(api_key=key_id, key=idempotency_key).first()
     if used is None:
         return None
     if used.fingerprint != fingerprint:
@@ -99,12 +99,12 @@ def _open(
 ) -> Case:
     service = _service(municipality, submission["service_code"])
     point, address = _place(submission)
-    if len(submission["description"]) > rules.LONGEST_DESCRIPTION:
+    if len(submission["description"]) > rules.MAX_DESCRIPTION:
         raise Open311Error(
-            400, _("description is longer than %(limit)s characters.") % {"limit": rules.LONGEST_DESCRIPTION}
+            400, _("description is longer than %(limit)s characters.") % {"limit": rules.MAX_DESCRIPTION}
         )
-    attributes = checked_attributes(service, submission.attributes)
-    if link := rules.media_url(submission["media_url"]):
+    attributes = validate_attributes(service, submission.attributes)
+    if link := rules.parse_media_url(submission["media_url"]):
         attributes[MEDIA_LINK] = link
     asset = _asset(service, submission, attributes, actor)
     files = _pictures(submission)
@@ -123,15 +123,15 @@ def _open(
         contact=_contact(submission),
         files=files,
         attributes=attributes,
-        external_source=source_of(partner_id),
+        external_source=partner_source(partner_id),
     )
     try:
         with transaction.atomic() if partner_id is not None else nullcontext():
             case = open_case(draft, actor)
             if partner_id is not None:
                 insert(Received(partner_id=partner_id, case=case))
-    except CaseError as refusal:
-        raise Open311Error(400, refusal.message) from refusal
+    except CaseError as error:
+        raise Open311Error(400, error.message) from error
     return case
 
 
@@ -145,42 +145,42 @@ def _service(municipality: Municipality, code: str) -> Service:
 
 
 def _asset(service: Service, submission: Submission, attributes: dict[str, Any], actor: Actor) -> Asset | None:
-    """What ``attribute[asset_id]`` names: an object of the service's layers, by its owner's identifier or ours.
+    """The asset of ``attribute[asset_id]``: an object of the service's layers, by its owner's identifier or ours.
 
-    An identifier that is not known here is kept among the report's further data: somebody may still know it.
+    An unknown identifier is stored with the report's attributes.
     """
-    given = rules.cleaned((submission.attributes.get(ASSET_ID) or [""])[-1])[:LONGEST_KEY]
-    asset = find_by_identifier(given, service, actor) if given else None
-    if given and asset is None:
-        attributes.setdefault(ASSET_ID, given)
+    identifier = rules.clean((submission.attributes.get(ASSET_ID) or [""])[-1])[:MAX_KEY]
+    asset = find_by_identifier(identifier, service, actor) if identifier else None
+    if identifier and asset is None:
+        attributes.setdefault(ASSET_ID, identifier)
     return asset
 
 
 def _place(submission: Submission) -> tuple[Point | None, str]:
     """The point and the address sent; an address known here gives the point when none was sent."""
-    point = rules.point(submission["lat"], submission["long"])
+    point = rules.parse_point(submission["lat"], submission["long"])
     address = submission["address_string"]
     if point is not None or not (address or submission["address_id"]):
         return point, address
     if submission["address_id"]:
-        known = Address.objects.filter(external_id=submission["address_id"])[:2]
-        if len(known) != 1:
+        addresses = Address.objects.filter(external_id=submission["address_id"])[:2]
+        if len(addresses) != 1:
             raise Open311Error(404, _("address_id %(id)s was not found.") % {"id": submission["address_id"][:80]})
-        return known[0].point, address or known[0].text
-    alike = Address.objects.filter(search_text=fold(address)[:200])[:2]
-    return (alike[0].point if len(alike) == 1 else None), address
+        return addresses[0].point, address or addresses[0].text
+    matching = Address.objects.filter(search_text=fold(address)[:200])[:2]
+    return (matching[0].point if len(matching) == 1 else None), address
 
 
-def checked_attributes(service: Service, given: dict[str, list[str]]) -> dict[str, Any]:
-    """Answers to the service's questions, checked as its web form checks them; answers to no question are dropped.
+def validate_attributes(service: Service, submitted: dict[str, list[str]]) -> dict[str, Any]:
+    """Answers to the service's questions, checked as its web form checks them; answers to unknown questions are dropped.
 
     Raises :class:`Open311Error` (400) with one reason for each wrong or missing answer.
     """
     answers: dict[str, Any] = {}
-    faults: list[str] = []
+    errors: list[str] = []
     for attribute in service.form:
         code = str(attribute["code"])
-        values = given.get(code, [])
+        values = submitted.get(code, [])
         many = attribute.get("datatype") == "multivaluelist"
         raw: Any = values if many else values[-1] if values else ""
         if not attribute.get("variable", True) or (not raw and not attribute.get("required")):
@@ -190,11 +190,11 @@ def checked_attributes(service: Service, given: dict[str, list[str]]) -> dict[st
         try:
             cleaned = attribute_field(attribute).clean(raw)
         except ValidationError as error:
-            faults.append(f"attribute[{code}]: {' '.join(error.messages)}")
+            errors.append(f"attribute[{code}]: {' '.join(error.messages)}")
             continue
         answers[code] = cleaned.isoformat() if hasattr(cleaned, "isoformat") else cleaned
-    if faults:
-        raise Open311Error(400, *faults)
+    if errors:
+        raise Open311Error(400, *errors)
     return answers
 
 
@@ -210,5 +210,5 @@ def _pictures(submission: Submission) -> list[PreparedFile]:
         raise Open311Error(400, _("At most %(count)s photos can be sent.") % {"count": settings.RAEKODA_MAX_PHOTOS})
     try:
         return [prepare_image(file) for file in submission.files]
-    except UnsafeFile as refusal:
-        raise Open311Error(400, str(refusal)) from refusal
+    except UnsafeFile as error:
+        raise Open311Error(400, str(error)) from error

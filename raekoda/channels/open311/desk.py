@@ -1,4 +1,4 @@
-"""Staff pages: what was passed on and what waits for a decision, partners and their services, passing a case on."""
+"""Staff pages: forwarded reports and pending decisions, partners and their services, forwarding a case."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from raekoda.casework.cases.desk.queue import case_url
 from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.casework.cases.models import Case
 from raekoda.casework.cases.rules import Verb
-from raekoda.channels.open311 import handing, panels, partners, sending, showing
-from raekoda.channels.open311.forms import MappingForm, PartnerForm, PassOnForm
+from raekoda.channels.open311 import forwarding, handover_queries, panels, partners, sending
+from raekoda.channels.open311.forms import ForwardForm, MappingForm, PartnerForm
 from raekoda.channels.open311.models import Handover, Partner
 from raekoda.platform.core import journal
 from raekoda.platform.core.actor import Actor
@@ -44,22 +44,22 @@ TABS: dict[str, tuple[Any, dict[str, Any]]] = {
 
 @require_safe
 @staff_page("open311.view")
-def overview(request: HttpRequest) -> HttpResponse:
-    """Reports passed on, what waits for a decision first; ``?seis=`` and ``?kellele=`` narrow down. The partners beside."""
+def index(request: HttpRequest) -> HttpResponse:
+    """Forwarded reports, pending decisions first; ``?seis=`` and ``?kellele=`` filter. With the list of partners."""
     actor = Actor.of(request)
-    chosen = request.GET.get("seis", "")
-    chosen = chosen if chosen in TABS else "otsustada"
-    rows = showing.handovers(actor).filter(**TABS[chosen][1])
+    tab = request.GET.get("seis", "")
+    tab = tab if tab in TABS else "otsustada"
+    rows = handover_queries.handovers(actor).filter(**TABS[tab][1])
     if partner := whole(request.GET.get("kellele")):
         rows = rows.filter(partner=partner)
     page = keyset(rows, request, order=("-id",), size=PAGE)
     for row in page.items:
-        panels.show(row)
+        panels.present_handover(row)
     address = reverse("open311_desk:overview")
     context = {
         "page": page,
         "tabs": [
-            {"url": f"{address}?seis={name}", "label": label, "is_current": name == chosen}
+            {"url": f"{address}?seis={name}", "label": label, "is_current": name == tab}
             for name, (label, _narrow) in TABS.items()
         ],
         "partners": Partner.objects.prefetch_related("areas").defer("api_key"),
@@ -70,22 +70,22 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 @staff_page("open311.manage_partners")
 def edit_partner(request: HttpRequest, pk: int | None = None) -> HttpResponse:
-    """A new partner, or a change of one."""
+    """Create or edit a partner."""
     partner = get_object_or_404(Partner.objects.defer("api_key"), pk=pk) if pk else Partner(municipality=current())
     form = PartnerForm(posted(request), instance=partner)
     if request.method == "POST" and form.is_valid():
-        kept = partners.save_partner(form.partner(), form.cleaned_data["areas"], actor=Actor.of(request))
+        saved = partners.save_partner(form.partner(), form.cleaned_data["areas"], actor=Actor.of(request))
         messages.success(request, _("The partner is kept."))
-        if kept.url and kept.services_read_at is None:
-            partners.ask_to_read(kept, actor=Actor.of(request))
-            return redirect("open311_desk:services", kept.pk)
+        if saved.url and saved.services_read_at is None:
+            partners.request_reading(saved, actor=Actor.of(request))
+            return redirect("open311_desk:services", saved.pk)
         return redirect("open311_desk:overview")
     return render(request, "open311/partner.html", {"form": form, "partner": partner})
 
 
 @staff_page("open311.manage_partners")
 def services(request: HttpRequest, pk: int) -> HttpResponse:
-    """Which of the partner's services ours are."""
+    """Map our services to the partner's."""
     partner = get_object_or_404(Partner.objects.exclude(url=""), pk=pk)
     form = MappingForm(partner, posted(request))
     if request.method == "POST" and form.is_valid():
@@ -98,18 +98,18 @@ def services(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @staff_page("open311.manage_partners")
 def read_services(request: HttpRequest, pk: int) -> HttpResponse:
-    """Read the partner's services anew."""
+    """Reload the partner's services."""
     partner = get_object_or_404(Partner.objects.exclude(url=""), pk=pk)
-    partners.ask_to_read(partner, actor=Actor.of(request))
+    partners.request_reading(partner, actor=Actor.of(request))
     return redirect("open311_desk:services", partner.pk)
 
 
 @require_POST
 @staff_page("cases.forward")
-def ask_now(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask a partner for news at once."""
+def poll_now(request: HttpRequest, pk: int) -> HttpResponse:
+    """Poll a partner now."""
     partner = get_object_or_404(Partner.objects.filter(is_active=True).exclude(url=""), pk=pk)
-    partners.ask_for_news(partner, actor=Actor.of(request))
+    partners.request_poll(partner, actor=Actor.of(request))
     messages.success(
         request, _("%(name)s is being asked; what is new comes to the cases in a moment.") % {"name": partner.name}
     )
@@ -117,8 +117,8 @@ def ask_now(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @staff_page("cases.forward")
-def pass_on(request: HttpRequest, number: str) -> HttpResponse:
-    """Pass a case on: choose the partner, then what it gets; ``look`` shows exactly what would be sent."""
+def forward(request: HttpRequest, number: str) -> HttpResponse:
+    """Forward a case: choose the partner, then the content; ``preview`` shows exactly what would be sent."""
     actor = Actor.of(request)
     case = get_case_or_404(number, actor)
     if not case_rules.is_allowed(case.status, Verb.FORWARD):
@@ -126,58 +126,60 @@ def pass_on(request: HttpRequest, number: str) -> HttpResponse:
         return redirect(case_url(case))
     offered = list(Partner.objects.filter(is_active=True).exclude(url=""))
     proposed = Handover.objects.filter(case=case, state=State.PROPOSED).first()
-    partner = _chosen(request, offered, proposed)
+    partner = _choose_partner(request, offered, proposed)
     context: dict[str, Any] = {"case": case, "partners": offered, "partner": partner, "proposed": proposed}
     if partner is not None:
-        form = PassOnForm(case, partner, _code(case, partner, proposed), posted(request))
+        form = ForwardForm(case, partner, _initial_service_code(case, partner, proposed), posted(request))
         context["form"] = form
         if request.method == "POST" and form.is_valid():
-            if "look" in request.POST:
+            if "preview" in request.POST:
                 context["preview"] = _preview(case, partner, form)
                 if form.cleaned_data.get("with_contact"):
                     journal.record("cases.see_contact", case, actor)
-            elif "service_chosen" not in request.POST and _passed_on(request, case, partner, form, actor):
+            elif "service_chosen" not in request.POST and _forward(request, case, partner, form, actor):
                 return redirect(case_url(case))
-    return render(request, "open311/pass_on.html", context)
+    return render(request, "open311/forward.html", context)
 
 
-def _chosen(request: HttpRequest, offered: list[Partner], proposed: Handover | None) -> Partner | None:
-    asked = request.POST.get("partner") or request.GET.get("partner") or (str(proposed.partner_id) if proposed else "")
-    found = next((each for each in offered if str(each.pk) == asked), None)
-    return found or (offered[0] if len(offered) == 1 else None)
+def _choose_partner(request: HttpRequest, offered: list[Partner], proposed: Handover | None) -> Partner | None:
+    requested = (
+        request.POST.get("partner") or request.GET.get("partner") or (str(proposed.partner_id) if proposed else "")
+    )
+    partner = next((candidate for candidate in offered if str(candidate.pk) == requested), None)
+    return partner or (offered[0] if len(offered) == 1 else None)
 
 
-def _code(case: Case, partner: Partner, proposed: Handover | None) -> str:
-    """The partner's service to begin with: as proposed, as mapped, else the one for all else."""
+def _initial_service_code(case: Case, partner: Partner, proposed: Handover | None) -> str:
+    """The initially chosen service: as proposed, as mapped, else the partner's default."""
     if proposed is not None and proposed.partner_id == partner.pk and proposed.service_code:
         return proposed.service_code
-    mapped = (
+    mapping = (
         partner.mappings.filter(service=case.service_id).select_related("theirs").first() if case.service_id else None
     )
-    chosen = mapped.theirs if mapped else partner.default_service
-    return chosen.code if chosen else ""
+    service = mapping.theirs if mapping else partner.default_service
+    return service.code if service else ""
 
 
-def _preview(case: Case, partner: Partner, form: PassOnForm) -> list[tuple[str, str]]:
-    given = form.given()
+def _preview(case: Case, partner: Partner, form: ForwardForm) -> list[tuple[str, str]]:
+    values = form.forwarding_values()
     handover = Handover(
-        municipality=case.municipality, case=case, partner=partner, service_code=given["code"], text=given["text"],
-        attributes=given["attributes"], with_contact=given["with_contact"], media_url=handing.photo_of(case),
+        municipality=case.municipality, case=case, partner=partner, service_code=values["code"], text=values["text"],
+        attributes=values["attributes"], with_contact=values["with_contact"], media_url=forwarding.public_photo_url(case),
     )  # fmt: skip
     return [
         (name, ", ".join(value) if isinstance(value, list) else value)
-        for name, value in sending.fields_of(handover).items()
+        for name, value in sending.report_fields(handover).items()
     ]
 
 
-def _passed_on(request: HttpRequest, case: Case, partner: Partner, form: PassOnForm, actor: Actor) -> bool:
+def _forward(request: HttpRequest, case: Case, partner: Partner, form: ForwardForm, actor: Actor) -> bool:
     try:
-        handing.pass_on(case, partner=partner, actor=actor, **form.given())
-    except CaseError as refusal:
-        field = "answers" if refusal.field == "ends_here" else refusal.field
-        form.add_error(field if field in form.fields else None, refusal.message)
-    except TransitionNotAllowed as refusal:
-        form.add_error(None, refusal.message)
+        forwarding.forward(case, partner=partner, actor=actor, **form.forwarding_values())
+    except CaseError as error:
+        field = "answers" if error.field == "ends_here" else error.field
+        form.add_error(field if field in form.fields else None, error.message)
+    except TransitionNotAllowed as error:
+        form.add_error(None, error.message)
     else:
         messages.success(request, _("It is on its way. The sender is told as soon as they have it."))
         return True
@@ -186,66 +188,69 @@ def _passed_on(request: HttpRequest, case: Case, partner: Partner, form: PassOnF
 
 @require_POST
 @staff_page("cases.forward")
-def keep(request: HttpRequest, pk: int) -> HttpResponse:
-    """The case stays with us."""
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Cancel forwarding: the case stays with us."""
     reason = request.POST.get("reason", "")
     return _decide(
-        request, pk, lambda row, actor: handing.keep(row, actor=actor, reason=reason), _("The case stays with us.")
+        request, pk, lambda row, actor: forwarding.cancel(row, actor=actor, reason=reason), _("The case stays with us.")
     )
 
 
 @require_POST
 @staff_page("cases.forward")
-def arrived(request: HttpRequest, pk: int) -> HttpResponse:
-    """It did arrive there, under the number given."""
+def confirm_arrival(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record that it arrived at the partner under the entered number."""
     number = request.POST.get("number", "")
     return _decide(
-        request, pk, lambda row, actor: handing.note_arrived(row, number=number, actor=actor), _("Noted: they have it.")
+        request,
+        pk,
+        lambda row, actor: forwarding.confirm_arrival(row, number=number, actor=actor),
+        _("Noted: they have it."),
     )
 
 
 @require_POST
 @staff_page("cases.forward")
-def send_again(request: HttpRequest, pk: int) -> HttpResponse:
-    """It did not arrive: send it once more."""
-    return _decide(request, pk, lambda row, actor: handing.send_again(row, actor=actor), _("It is sent once more."))
+def resend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send it again."""
+    return _decide(request, pk, lambda row, actor: forwarding.resend(row, actor=actor), _("It is sent once more."))
 
 
 @require_POST
 @staff_page("cases.forward")
-def checked(request: HttpRequest, pk: int) -> HttpResponse:
-    """The partner's answer was seen; the case goes on here."""
+def mark_checked(request: HttpRequest, pk: int) -> HttpResponse:
+    """Mark the partner's answer as seen."""
     return _decide(
-        request, pk, lambda row, actor: handing.note_checked(row, actor=actor), _("Noted: you have seen it.")
+        request, pk, lambda row, actor: forwarding.mark_checked(row, actor=actor), _("Noted: you have seen it.")
     )
 
 
-def _decide(request: HttpRequest, pk: int, act: Callable[[Handover, Actor], object], words: str) -> HttpResponse:
+def _decide(request: HttpRequest, pk: int, act: Callable[[Handover, Actor], object], message: str) -> HttpResponse:
     actor = Actor.of(request)
-    row = showing.handovers(actor).filter(pk=pk).first()
-    if row is None:
+    handover = handover_queries.handovers(actor).filter(pk=pk).first()
+    if handover is None:
         raise Http404(pk)
-    if not actor.may("cases.forward", row.case):
+    if not actor.may("cases.forward", handover.case):
         raise PermissionDenied
     try:
-        act(row, actor)
-    except (CaseError, TransitionNotAllowed) as refusal:
-        messages.warning(request, refusal.message)
+        act(handover, actor)
+    except (CaseError, TransitionNotAllowed) as error:
+        messages.warning(request, error.message)
     else:
-        messages.success(request, words)
-    return redirect(f"{case_url(row.case)}#naabrid")
+        messages.success(request, message)
+    return redirect(f"{case_url(handover.case)}#naabrid")
 
 
 urlpatterns = [
-    path("naabrid/", overview, name="overview"),
+    path("naabrid/", index, name="overview"),
     path("naabrid/uus/", edit_partner, name="new_partner"),
     path("naabrid/<int:pk>/", edit_partner, name="partner"),
     path("naabrid/<int:pk>/teenused/", services, name="services"),
     path("naabrid/<int:pk>/loe/", read_services, name="read_services"),
-    path("naabrid/<int:pk>/kysi/", ask_now, name="ask_now"),
-    path("naabrid/anna/<str:number>/", pass_on, name="pass_on"),
-    path("naabrid/teade/<int:pk>/jaab/", keep, name="keep"),
-    path("naabrid/teade/<int:pk>/kohal/", arrived, name="arrived"),
-    path("naabrid/teade/<int:pk>/uuesti/", send_again, name="send_again"),
-    path("naabrid/teade/<int:pk>/vaadatud/", checked, name="checked"),
+    path("naabrid/<int:pk>/kysi/", poll_now, name="ask_now"),
+    path("naabrid/anna/<str:number>/", forward, name="pass_on"),
+    path("naabrid/teade/<int:pk>/jaab/", cancel, name="keep"),
+    path("naabrid/teade/<int:pk>/kohal/", confirm_arrival, name="arrived"),
+    path("naabrid/teade/<int:pk>/uuesti/", resend, name="send_again"),
+    path("naabrid/teade/<int:pk>/vaadatud/", mark_checked, name="checked"),
 ]

@@ -1,9 +1,9 @@
-"""GeoReport v2 over HTTP: each view reads, calls and renders."""
+"""GeoReport v2 over HTTP: each view parses, calls and renders."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, Concatenate, ParamSpec
 
 import structlog
@@ -14,13 +14,14 @@ from django.utils.translation import get_language_from_request, get_supported_la
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from raekoda.channels.open311 import actions, queries, receiving, rules, telling
+from raekoda.channels.open311 import actions, own_updates, queries, receiving, rules
 from raekoda.channels.open311.errors import Open311Error
-from raekoda.channels.open311.formats import answer
-from raekoda.channels.open311.reading import read_submission
+from raekoda.channels.open311.formats import build_response
+from raekoda.channels.open311.submissions import read_submission
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
-from raekoda.platform.core.bounds import NOT_KEPT
+from raekoda.platform.core.apikeys import wrong_key
+from raekoda.platform.core.bounds import UNSTORABLE_ERRORS
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.tenancy import current
 
@@ -29,30 +30,31 @@ log = structlog.get_logger(__name__)
 Parameters = ParamSpec("Parameters")
 View = Callable[Concatenate[HttpRequest, str, Parameters], HttpResponse]
 FORMATS = ("json", "xml")
-READING = ("GET", "HEAD", "OPTIONS")
+READ_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
 def endpoint(*methods: str) -> Callable[[View[Parameters]], Callable[..., HttpResponse]]:
-    """A view of the endpoint: right format, method, language and jurisdiction, errors as the specification wants them."""
+    """A view of the endpoint: right format, method, language and jurisdiction, errors as the specification requires."""
 
     def decorate(view: View[Parameters]) -> Callable[..., HttpResponse]:
         @csrf_exempt
         @wraps(view)
         def guarded(request: HttpRequest, form: str = "", **parameters: Any) -> HttpResponse:
-            with override(language_of(request)):
-                chosen = form if form in FORMATS else preferred_format(request)
+            with override(get_language(request)):
+                response_format = form if form in FORMATS else preferred_format(request)
                 try:
-                    response = _answered(request, chosen, methods, lambda: view(request, chosen, **parameters))  # type: ignore[call-arg]
-                except Open311Error as refusal:
-                    response = refused(refusal, chosen)
-                except NOT_KEPT:
-                    response = refused(Open311Error(400, _("A parameter is out of range.")), chosen)
+                    call = partial(view, request, response_format, **parameters)
+                    response = _respond(request, response_format, methods, call)
+                except Open311Error as error:
+                    response = error_response(error, response_format)
+                except UNSTORABLE_ERRORS:
+                    response = error_response(Open311Error(400, _("A parameter is out of range.")), response_format)
                 except Exception:
                     log.exception("open311_failed", path=request.path)
-                    response = refused(
-                        Open311Error(500, _("Something went wrong on our side. Please try again.")), chosen
+                    response = error_response(
+                        Open311Error(500, _("Something went wrong on our side. Please try again.")), response_format
                     )
-            if request.method in READING:
+            if request.method in READ_METHODS:
                 response["Access-Control-Allow-Origin"] = "*"
             return response
 
@@ -61,13 +63,13 @@ def endpoint(*methods: str) -> Callable[[View[Parameters]], Callable[..., HttpRe
     return decorate
 
 
-def _answered(
+def _respond(
     request: HttpRequest, form: str, methods: tuple[str, ...], view: Callable[[], HttpResponse]
 ) -> HttpResponse:
     if request.method == "OPTIONS":
-        return HttpResponse(status=204, headers={"Allow": ", ".join((*methods, "OPTIONS")), **PREFLIGHT})
+        return HttpResponse(status=204, headers={"Allow": ", ".join((*methods, "OPTIONS")), **PREFLIGHT_HEADERS})
     if request.method not in methods and not (request.method == "HEAD" and "GET" in methods):
-        response = refused(
+        response = error_response(
             Open311Error(405, _("This address answers to %(methods)s.") % {"methods": ", ".join(methods)}), form
         )
         response["Allow"] = ", ".join((*methods, "OPTIONS"))
@@ -77,27 +79,30 @@ def _answered(
     return view()
 
 
-PREFLIGHT = {"Access-Control-Allow-Methods": "GET, HEAD, OPTIONS", "Access-Control-Max-Age": "86400"}
+PREFLIGHT_HEADERS = {"Access-Control-Allow-Methods": "GET, HEAD, OPTIONS", "Access-Control-Max-Age": "86400"}
 
 
-def refused(refusal: Open311Error, form: str) -> HttpResponse:
+def error_response(error: Open311Error, form: str) -> HttpResponse:
     """The error answer: a list of code and description under the HTTP status."""
-    errors = [{"code": refusal.status, "description": description} for description in refusal.descriptions]
-    return answer(errors, "errors", form, refusal.status)
+    errors = [{"code": error.status, "description": description} for description in error.descriptions]
+    response = build_response(errors, "errors", form, error.status)
+    if error.retry_after:
+        response["Retry-After"] = str(error.retry_after)
+    return response
 
 
-def refused_early(request: HttpRequest, status: int, words: str) -> HttpResponse:
-    """The error answer to a request that never came to a view."""
+def early_error_response(request: HttpRequest, status: int, message: str) -> HttpResponse:
+    """The error answer to a request that was rejected before its view."""
     form = next((form for form in FORMATS if request.path_info.endswith(f".{form}")), preferred_format(request))
-    return refused(Open311Error(status, words), form)
+    return error_response(Open311Error(status, message), form)
 
 
-def language_of(request: HttpRequest) -> str:
+def get_language(request: HttpRequest) -> str:
     """The language of names and errors: ``locale``, else Accept-Language, else Estonian."""
-    asked = request.GET.get("locale", "")
-    if asked:
+    requested = request.GET.get("locale", "")
+    if requested:
         try:
-            return get_supported_language_variant(asked[:20])
+            return get_supported_language_variant(requested[:20])
         except LookupError:
             return settings.LANGUAGE_CODE
     return get_language_from_request(request) if "HTTP_ACCEPT_LANGUAGE" in request.META else settings.LANGUAGE_CODE
@@ -113,83 +118,85 @@ def preferred_format(request: HttpRequest) -> str:
 
 
 def check_jurisdiction(name: str) -> None:
-    """Raises :class:`Open311Error` (404) for another jurisdiction than the one served here; none given means this one."""
+    """Raises :class:`Open311Error` (404) for another jurisdiction; a missing one means this municipality."""
     if name.strip() and not queries.is_jurisdiction(current(), name):
         raise Open311Error(404, _("jurisdiction_id %(name)s was not found.") % {"name": name[:80]})
 
 
 @endpoint("GET")
 def discovery(request: HttpRequest, form: str) -> HttpResponse:
-    """What is offered here and in which formats."""
+    """The service discovery document."""
     municipality = current()
     url = site_url(municipality) + reverse("open311:root")
-    return answer(queries.discovery(municipality, url), "discovery", form)
+    return build_response(queries.discovery(municipality, url), "discovery", form)
 
 
 @endpoint("GET")
 def services(request: HttpRequest, form: str) -> HttpResponse:
     """The services that take reports."""
-    return answer(queries.service_list(current()), "services", form)
+    return build_response(queries.service_list(current()), "services", form)
 
 
 @endpoint("GET")
 def service(request: HttpRequest, form: str, *, code: str) -> HttpResponse:
     """The attributes of one service."""
-    found = queries.services.get(current().pk).get(code)
-    if found is None:
+    service = queries.services.get(current().pk).get(code)
+    if service is None:
         raise Open311Error(404, _("service_code %(code)s was not found.") % {"code": code[:60]})
-    return answer(queries.service_definition(found), "service_definition", form)
+    return build_response(queries.service_definition(service), "service_definition", form)
 
 
 @endpoint("GET", "POST")
 def requests(request: HttpRequest, form: str) -> HttpResponse:
-    """GET: the requests asked for. POST: a new one."""
-    return create(request, form) if request.method == "POST" else listed(request, form)
+    """GET: a list of requests. POST: a new request."""
+    return create(request, form) if request.method == "POST" else list_requests(request, form)
 
 
-def listed(request: HttpRequest, form: str) -> HttpResponse:
-    """A page of requests; ``Link: rel="next"`` leads to the next one by key."""
+def list_requests(request: HttpRequest, form: str) -> HttpResponse:
+    """A page of requests; ``Link: rel="next"`` is the URL of the next page."""
     municipality = current()
-    wanted = queries.asked(request.GET)
-    found = queries.requests(reader(request), wanted, partner_of(request))
-    content = [queries.described(case, municipality, extensions=wanted.extensions) for case in found.cases]
-    response = answer(content, "service_requests", form)
-    if found.next_cursor:
+    filters = queries.parse_filters(request.GET)
+    page = queries.requests(reader(request), filters, get_partner_id(request))
+    content = [queries.describe_request(case, municipality, extensions=filters.extensions) for case in page.cases]
+    response = build_response(content, "service_requests", form)
+    if page.next_cursor:
         parameters = request.GET.copy()
         parameters.pop("page", None)
         parameters.pop("api_key", None)
-        parameters["cursor"] = found.next_cursor
+        parameters["cursor"] = page.next_cursor
         response["Link"] = f'<{site_url(municipality)}{request.path}?{parameters.urlencode()}>; rel="next"'
     return response
 
 
 def create(request: HttpRequest, form: str) -> HttpResponse:
-    """A new request becomes a case; the answer holds its number."""
+    """A new request becomes a case; the answer has its number."""
     submission = read_submission(request)
     check_jurisdiction(submission["jurisdiction_id"] or request.GET.get("jurisdiction_id", ""))
-    key = key_of(request, submission["api_key"])
+    key = require_key(request, submission["api_key"])
     case = actions.create_request(
         current(),
         submission,
         key_id=key.id,
         partner_id=key.partner_id,
         idempotency_key=request.headers.get("Idempotency-Key", "").strip(),
-        language=language_of(request),
+        language=get_language(request),
         request_id=getattr(request, "request_id", ""),
     )
     content = [{"service_request_id": case.number, "service_notice": None, "account_id": None}]
-    return answer(content, "service_requests", form)
+    return build_response(content, "service_requests", form)
 
 
 @endpoint("GET")
 def request_by_id(request: HttpRequest, form: str, *, number: str) -> HttpResponse:
     """One request."""
     municipality = current()
-    case = queries.request_by_number(reader(request), number, partner_of(request))
+    case = queries.request_by_number(reader(request), number, get_partner_id(request))
     if case is None:
         raise Open311Error(404, _("service_request_id %(id)s was not found.") % {"id": number[:60]})
-    extensions = queries.asked(request.GET).extensions
-    return answer([queries.described(case, municipality, extensions=extensions)], "service_requests", form)
+    extensions = queries.parse_filters(request.GET).extensions
+    return build_response(
+        [queries.describe_request(case, municipality, extensions=extensions)], "service_requests", form
+    )
 
 
 @endpoint("GET")
@@ -198,59 +205,63 @@ def token(request: HttpRequest, form: str, *, token: str) -> HttpResponse:
     case = queries.request_by_token(reader(request), token)
     if case is None:
         raise Open311Error(404, _("token %(token)s was not found.") % {"token": token[:60]})
-    return answer([{"service_request_id": case.number, "token": token}], "service_requests", form)
+    return build_response([{"service_request_id": case.number, "token": token}], "service_requests", form)
 
 
 @endpoint("GET", "POST")
 def updates(request: HttpRequest, form: str) -> HttpResponse:
-    """GET: what became of the reports that a partner made here. POST: what a partner says of a report it has or made."""
+    """GET: updates of the reports that a partner made here. POST: a partner's update of a report it has or made."""
     municipality = current()
     if request.method == "POST":
         submission = read_submission(request)
         check_jurisdiction(submission["jurisdiction_id"] or request.GET.get("jurisdiction_id", ""))
-        partner_id = needed_partner(key_of(request, submission["api_key"]))
-        return answer([{"update_id": receiving.take(partner_id, submission)}], "service_request_updates", form)
-    partner_id = needed_partner(key_of(request))
-    wanted = queries.asked(request.GET)
-    start, end = rules.span(wanted.start, wanted.end, clock.now())
-    content = telling.updates(partner_id, municipality, start, end, wanted.keys)
-    return answer(content, "service_request_updates", form)
+        partner_id = require_partner(require_key(request, submission["api_key"]))
+        return build_response(
+            [{"update_id": receiving.receive_update(partner_id, submission)}], "service_request_updates", form
+        )
+    partner_id = require_partner(require_key(request))
+    filters = queries.parse_filters(request.GET)
+    start, end = rules.date_range(filters.start, filters.end, clock.now())
+    content = own_updates.updates(partner_id, municipality, start, end, filters.keys)
+    return build_response(content, "service_request_updates", form)
 
 
 @endpoint("GET", "POST")
-def nothing_here(request: HttpRequest, form: str) -> HttpResponse:
+def not_found(request: HttpRequest, form: str) -> HttpResponse:
     """Any other address under the endpoint."""
     raise Open311Error(404, _("There is nothing at this address."))
 
 
 def reader(request: HttpRequest) -> Actor:
-    """Reads are open to all: everybody sees the same public requests."""
+    """The actor of reads: everybody sees the same public requests."""
     return Actor.resident(getattr(request, "request_id", ""))
 
 
-def partner_of(request: HttpRequest) -> int | None:
-    """The partner whose key a read carries; None without one: reads need no key, and a wrong one opens nothing more."""
-    plain = request.headers.get("X-Api-Key", "") or request.GET.get("api_key", "")
-    known = queries.key_of(plain.strip()[:200]) if plain else None
-    return known.partner_id if known is not None and known.municipality_id == current().pk else None
+def get_partner_id(request: HttpRequest) -> int | None:
+    """The partner whose key a read carries; None without a valid one: reads need no key."""
+    plain_key = request.headers.get("X-Api-Key", "") or request.GET.get("api_key", "")
+    key = queries.find_key(plain_key.strip()[:200]) if plain_key else None
+    return key.partner_id if key is not None and key.municipality_id == current().pk else None
 
 
-def needed_partner(key: queries.KnownKey) -> int:
-    """The partner of a key. Raises :class:`Open311Error` (403) for a key that is no partner's."""
+def require_partner(key: queries.KnownKey) -> int:
+    """The partner of a key. Raises :class:`Open311Error` (403) for a key without a partner."""
     if key.partner_id is None:
         raise Open311Error(403, _("This api_key is not a partner's: it cannot read or send updates."))
     return key.partner_id
 
 
-def key_of(request: HttpRequest, sent: str = "") -> queries.KnownKey:
-    """The API key of a request, from the header ``X-Api-Key``, what was ``sent`` in the body, or the parameter ``api_key``.
+def require_key(request: HttpRequest, sent: str = "") -> queries.KnownKey:
+    """The API key of a request, from the header ``X-Api-Key``, the body (``sent``), or the parameter ``api_key``.
 
-    Raises :class:`Open311Error` (403).
+    Raises :class:`Open311Error` (403, after too many wrong keys 429).
     """
-    plain = request.headers.get("X-Api-Key", "") or sent or request.GET.get("api_key", "")
-    if not plain:
+    plain_key = request.headers.get("X-Api-Key", "") or sent or request.GET.get("api_key", "")
+    if not plain_key:
         raise Open311Error(403, _("api_key was not provided."))
-    known = queries.key_of(plain.strip()[:200])
-    if known is None or known.municipality_id != current().pk:
+    key = queries.find_key(plain_key.strip()[:200])
+    if key is None or key.municipality_id != current().pk:
+        if seconds := wrong_key(request, plain_key.strip()):
+            raise Open311Error(429, _("Too many wrong keys. Please wait."), retry_after=seconds)
         raise Open311Error(403, _("api_key is not valid here."))
-    return known
+    return key

@@ -1,16 +1,16 @@
-"""Writing answers as JSON or XML, the XML being the JSON's twin (Spark convention)."""
+"""Writing answers as JSON or XML, with XML equivalent to the JSON (Spark convention)."""
 
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpResponse
 
-NOT_IN_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from raekoda.platform.core.xml import xml_text
+
 MEMBERS = {
     "services": "service", "service_requests": "request", "service_request_updates": "request_update", "errors": "error",
     "attributes": "attribute", "values": "value",
@@ -18,7 +18,7 @@ MEMBERS = {
 }  # fmt: skip
 
 
-def answer(content: Any, root: str, form: str, status: int = 200) -> HttpResponse:
+def build_response(content: Any, root: str, form: str, status: int = 200) -> HttpResponse:
     """``content`` (lists and dicts of plain values) as ``json`` or ``xml`` under the element ``root``."""
     if form == "xml":
         element = Element(root)
@@ -39,4 +39,4 @@ def _fill(element: Element, value: Any, name: str) -> None:
     elif isinstance(value, bool):
         element.text = "true" if value else "false"
     elif value is not None:
-        element.text = NOT_IN_XML.sub("", str(value))
+        element.text = xml_text(value)

@@ -1,4 +1,4 @@
-"""Forms of the desk: a partner, the services of one, passing a case on."""
+"""Forms of the desk: a partner, the services of one, forwarding a case."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from django_scopes.forms import SafeModelChoiceField
 from raekoda.casework.cases.desk.choices import districts
 from raekoda.casework.cases.models import Case
 from raekoda.casework.cases.site.forms import attribute_field
-from raekoda.channels.open311 import handing, rules
+from raekoda.channels.open311 import forwarding, rules
 from raekoda.channels.open311.models import ApiKey, Partner, PartnerService
-from raekoda.channels.open311.partners import Mapped
+from raekoda.channels.open311.partners import MappingChoice
 from raekoda.identity.places.models import Area
 from raekoda.platform.core.outgoing import valid_address
 from raekoda.platform.core.tenancy import current
@@ -23,7 +23,7 @@ from raekoda.registry.services.queries import taking_reports
 
 
 class PartnerForm(forms.ModelForm):
-    """A partner. Its key is written anew or left as it is; it is never shown."""
+    """A partner. Its key is replaced or left unchanged; it is never shown."""
 
     new_key = forms.CharField(
         label=gettext_lazy("Our key there"),
@@ -89,33 +89,33 @@ class PartnerForm(forms.ModelForm):
 
 
 class MappingForm(forms.Form):
-    """For each service of ours that takes reports: which of the partner's it is, and whether such reports are theirs."""
+    """For each service of ours that takes reports: its counterpart, and whether the partner handles its reports."""
 
     def __init__(self, partner: Partner, data: Any = None) -> None:
         super().__init__(data)
         self.services = list(taking_reports().order_by("name"))
-        self.theirs = {each.pk: each for each in partner.services.filter(is_offered=True)}
+        self.theirs = {item.pk: item for item in partner.services.filter(is_offered=True)}
         self.areas = {area.pk: area for area in districts()}
-        chosen = {each.service_id: each for each in partner.mappings.all()}
-        options = [("", _("none of theirs")), *((str(key), each.name) for key, each in self.theirs.items())]
+        chosen = {item.service_id: item for item in partner.mappings.all()}
+        options = [("", _("none of theirs")), *((str(key), item.name) for key, item in self.theirs.items())]
         self.fields["otherwise"] = forms.ChoiceField(
             label=_("Their service for all else"), choices=options, required=False,
             initial=str(partner.default_service_id or ""),
             help_text=_("Reports of their places go under this when no service below fits. None: an official chooses."),
         )  # fmt: skip
         for service in self.services:
-            kept = chosen.get(service.pk)
-            named = {"name": service.name}
+            mapping = chosen.get(service.pk)
+            values = {"name": service.name}
             self.fields[f"to_{service.pk}"] = forms.ChoiceField(
-                label=_("Their service for “%(name)s”") % named, choices=options, required=False,
-                initial=str(kept.theirs_id) if kept else "",
+                label=_("Their service for “%(name)s”") % values, choices=options, required=False,
+                initial=str(mapping.theirs_id) if mapping else "",
             )  # fmt: skip
             self.fields[f"theirs_{service.pk}"] = forms.BooleanField(
-                label=_("such reports are theirs"), required=False, initial=bool(kept and kept.is_theirs)
+                label=_("such reports are theirs"), required=False, initial=bool(mapping and mapping.is_theirs)
             )
             if self.areas:
                 self.fields[f"area_{service.pk}"] = forms.ChoiceField(
-                    label=_("within"), required=False, initial=str(kept.area_id or "") if kept else "",
+                    label=_("within"), required=False, initial=str(mapping.area_id or "") if mapping else "",
                     choices=[("", _("everywhere")), *((str(key), area.name) for key, area in self.areas.items())],
                 )  # fmt: skip
 
@@ -126,29 +126,29 @@ class MappingForm(forms.Form):
             {"service": service, **{name: self[f"{name}_{service.pk}"] for name in names}} for service in self.services
         ]
 
-    def mapped(self) -> list[Mapped]:
-        """What was chosen."""
+    def mapped(self) -> list[MappingChoice]:
+        """The chosen mappings."""
         return [self._mapped(service) for service in self.services]
 
     def otherwise(self) -> PartnerService | None:
         return self.theirs.get(int(self.cleaned_data["otherwise"] or 0))
 
-    def _mapped(self, service: Service) -> Mapped:
-        given = self.cleaned_data
-        area = self.areas.get(int(given.get(f"area_{service.pk}") or 0))
-        theirs = self.theirs.get(int(given[f"to_{service.pk}"] or 0))
-        return Mapped(service, theirs, bool(given[f"theirs_{service.pk}"]), area)
+    def _mapped(self, service: Service) -> MappingChoice:
+        values = self.cleaned_data
+        area = self.areas.get(int(values.get(f"area_{service.pk}") or 0))
+        theirs = self.theirs.get(int(values[f"to_{service.pk}"] or 0))
+        return MappingChoice(service, theirs, bool(values[f"theirs_{service.pk}"]), area)
 
 
-class PassOnForm(forms.Form):
-    """Passing one case on to one partner: their service, their questions, the text, what goes along, who answers."""
+class ForwardForm(forms.Form):
+    """Forwarding a case to a partner: service, questions, text, contact data, who answers."""
 
     FOLLOW, END = "follow", "end"
 
     service = forms.ChoiceField(label=gettext_lazy("Their service"))
     text = forms.CharField(
         label=gettext_lazy("What they read"),
-        max_length=rules.LONGEST_DESCRIPTION - 200,
+        max_length=rules.MAX_DESCRIPTION - 200,
         widget=forms.Textarea({"rows": 7}),
         help_text=gettext_lazy("Without names and contacts. Add what they need to know."),
     )
@@ -162,9 +162,9 @@ class PassOnForm(forms.Form):
         self.case, self.partner = case, partner
         fields: dict[str, Any] = self.fields  # type: ignore[assignment]
         offered = list(partner.services.filter(is_offered=True))
-        fields["service"].choices = [("", _("choose")), *((each.code, each.name) for each in offered)]
+        fields["service"].choices = [("", _("choose")), *((service.code, service.name) for service in offered)]
         fields["service"].initial = code
-        fields["text"].initial = handing.suggested_text(case)
+        fields["text"].initial = forwarding.suggested_text(case)
         fields["answers"].choices = [
             (self.FOLLOW, _("we do: the case stays here, we follow it there and tell the sender")),
             (self.END, _("they do: the case ends here once they have it")),
@@ -172,15 +172,17 @@ class PassOnForm(forms.Form):
         fields["answers"].initial = self.FOLLOW
         if not partner.takes_contacts or case.contact is None:
             del fields["with_contact"]
-        given = (data or {}).get("service") or code
-        chosen = next((each for each in offered if each.code == given), None)
-        self.asked = [one for one in (chosen.attributes if chosen else []) if one.get("variable", True)]
-        for attribute in self.asked:
+        code_chosen = (data or {}).get("service") or code
+        chosen = next((service for service in offered if service.code == code_chosen), None)
+        self.questions = [
+            attribute for attribute in (chosen.attributes if chosen else []) if attribute.get("variable", True)
+        ]
+        for attribute in self.questions:
             fields[f"attribute_{attribute['code']}"] = attribute_field(attribute)
             fields[f"attribute_{attribute['code']}"].initial = case.attributes.get(attribute["code"])
 
-    def given(self) -> dict[str, Any]:
-        """What ``handing.pass_on`` needs."""
+    def forwarding_values(self) -> dict[str, Any]:
+        """Arguments of ``forwarding.forward``."""
         data = self.cleaned_data
         return {
             "code": data["service"], "text": data["text"], "with_contact": data.get("with_contact", False),
@@ -188,12 +190,12 @@ class PassOnForm(forms.Form):
         }  # fmt: skip
 
     def attributes(self) -> dict[str, Any]:
-        """Answers to the partner's questions, as it takes them: texts, or lists of texts."""
+        """Answers to the partner's questions, as texts or lists of texts."""
         answers = {}
-        for attribute in self.asked:
+        for attribute in self.questions:
             value = self.cleaned_data.get(f"attribute_{attribute['code']}")
             if value in (None, "", []):
                 continue
             plain = value.isoformat() if hasattr(value, "isoformat") else value
-            answers[attribute["code"]] = [str(one) for one in plain] if isinstance(plain, list) else str(plain)
+            answers[attribute["code"]] = [str(item) for item in plain] if isinstance(plain, list) else str(plain)
         return answers

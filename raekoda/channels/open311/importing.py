@@ -1,4 +1,4 @@
-"""Bringing another system's services and reports into the register, once and again."""
+"""Import of another system's services and reports; repeatable."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Progress = Callable[[str], None]
 
 
 class Source(Protocol):
-    """Where reports come from."""
+    """A source of reports."""
 
     label: str
 
@@ -36,53 +36,58 @@ class Source(Protocol):
 
 
 @dataclass
-class Imported:
-    """What an import did."""
+class ImportResult:
+    """Counts and errors of an import."""
 
     services: int = 0
     added: int = 0
     closed: int = 0
-    same: int = 0
-    faults: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    errors: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
         return (
             f"{self.services} services and {self.added} reports added, {self.closed} closed since, "
-            f"{self.same} as before, {len(self.faults)} left out"
+            f"{self.unchanged} as before, {len(self.errors)} left out"
         )
 
 
 def import_reports(
-    municipality: Municipality, source: Source, *, actor: Actor, publish_services: bool = False, say: Progress = print
-) -> Imported:
-    """Take over services and reports of ``source``; every report is a transaction of its own, known by its identifier there.
+    municipality: Municipality,
+    source: Source,
+    *,
+    actor: Actor,
+    publish_services: bool = False,
+    report_progress: Progress = print,
+) -> ImportResult:
+    """Import services and reports of ``source``; every report is its own transaction, identified by its identifier there.
 
-    May be interrupted and run again: what is here already stays, and is closed when it was closed there since. Unknown
+    May be interrupted and run again: existing reports stay, and are closed when they were closed there since. Unknown
     services are added as drafts, or published. Raises ``SourceError``.
     """
-    done = Imported()
+    result = ImportResult()
     services = {service.code: service for service in Service.objects.all()}
     for offered in source.services():
-        _service(municipality, offered, services, actor, publish_services, done)
-    say(f"{len(services)} services")
+        _service(municipality, offered, services, actor, publish_services, result)
+    report_progress(f"{len(services)} services")
     for page in source.pages():
         known = _known(source.label, page)
         for incoming in page:
-            if incoming.fault:
-                done.faults.append(f"{incoming.id or '?'}: {incoming.fault}")
+            if incoming.error:
+                result.errors.append(f"{incoming.id or '?'}: {incoming.error}")
             elif incoming.id in known:
-                _follow(known[incoming.id], incoming, actor, done)
+                _close_if_closed(known[incoming.id], incoming, actor, result)
             else:
-                service = _service(municipality, incoming.service, services, actor, publish_services, done)
-                _take(municipality, source.label, incoming, service, actor, done)
-        say(f"{done.added + done.same + done.closed + len(done.faults)} reports: {done}")
-    journal.record("open311.import", municipality, actor, source=source.label, added=done.added, closed=done.closed)
-    return done
+                service = _service(municipality, incoming.service, services, actor, publish_services, result)
+                _import_request(municipality, source.label, incoming, service, actor, result)
+        report_progress(f"{result.added + result.unchanged + result.closed + len(result.errors)} reports: {result}")
+    journal.record("open311.import", municipality, actor, source=source.label, added=result.added, closed=result.closed)
+    return result
 
 
 def _known(label: str, page: Iterable[IncomingRequest]) -> dict[str, Case]:
     cases = Case.objects.defer("words").filter(
-        external_source=label, external_id__in=[one.id for one in page if one.id]
+        external_source=label, external_id__in=[incoming.id for incoming in page if incoming.id]
     )
     return {case.external_id: case for case in cases}
 
@@ -93,7 +98,7 @@ def _service(
     services: dict[str, Service],
     actor: Actor,
     publish_services: bool,
-    done: Imported,
+    result: ImportResult,
 ) -> Service:
     if offered.code not in services:
         service = Service(
@@ -109,12 +114,17 @@ def _service(
         if publish_services:
             publish(service, actor)
         services[offered.code] = service
-        done.services += 1
+        result.services += 1
     return services[offered.code]
 
 
-def _take(
-    municipality: Municipality, label: str, incoming: IncomingRequest, service: Service, actor: Actor, done: Imported
+def _import_request(
+    municipality: Municipality,
+    label: str,
+    incoming: IncomingRequest,
+    service: Service,
+    actor: Actor,
+    result: ImportResult,
 ) -> None:
     draft = CaseDraft(
         municipality=municipality,
@@ -135,27 +145,27 @@ def _take(
             case = open_case(draft, actor)
             if not incoming.is_open:
                 _close(case, incoming, actor)
-    except CaseError as refusal:
-        done.faults.append(f"{incoming.id}: {refusal.message}")
+    except CaseError as rejection:
+        result.errors.append(f"{incoming.id}: {rejection.message}")
     else:
-        done.added += 1
+        result.added += 1
 
 
-def _follow(case: Case, incoming: IncomingRequest, actor: Actor, done: Imported) -> None:
+def _close_if_closed(case: Case, incoming: IncomingRequest, actor: Actor, result: ImportResult) -> None:
     if incoming.is_open or case.closed_at is not None:
-        done.same += 1
+        result.unchanged += 1
         return
     try:
         with transaction.atomic():
             _close(case, incoming, actor)
-    except (CaseError, TransitionNotAllowed) as refusal:
-        done.faults.append(f"{incoming.id}: {refusal}")
+    except (CaseError, TransitionNotAllowed) as rejection:
+        result.errors.append(f"{incoming.id}: {rejection}")
     else:
-        done.closed += 1
+        result.closed += 1
 
 
 def _close(case: Case, incoming: IncomingRequest, actor: Actor) -> None:
-    """Close as the other system did, on the day it did."""
+    """Close with the notes and the date of the other system."""
     close(
         case,
         outcome=Outcome.SOLVED,

@@ -17,10 +17,10 @@ from raekoda.channels.open311.errors import Open311Error
 from raekoda.platform.core.fields import Point
 
 TIMEOUT_SECONDS = 30
-LARGEST_ANSWER = 50 * 1024 * 1024
+MAX_ANSWER_BYTES = 50 * 1024 * 1024
 PAGE_SIZE = 200
-MOST_PAGES = 2000
-LONGEST_CODE = 60
+MAX_PAGES = 2000
+MAX_CODE = 60
 
 
 class SourceError(Exception):
@@ -38,7 +38,7 @@ class IncomingService:
 
 @dataclass(frozen=True)
 class IncomingRequest:
-    """A report of the other system; ``fault`` says why it cannot be taken."""
+    """A report of the other system; ``error`` says why it cannot be imported."""
 
     id: str
     service: IncomingService
@@ -50,7 +50,7 @@ class IncomingRequest:
     address: str = ""
     point: Point | None = None
     media_url: str = ""
-    fault: str = ""
+    error: str = ""
 
 
 class FileSource:
@@ -73,11 +73,11 @@ class FileSource:
 
     def pages(self) -> Iterator[list[IncomingRequest]]:
         for start in range(0, len(self._requests), PAGE_SIZE):
-            yield [read_request(one) for one in self._requests[start : start + PAGE_SIZE]]
+            yield [read_request(request) for request in self._requests[start : start + PAGE_SIZE]]
 
 
 class EndpointSource:
-    """A GeoReport v2 endpoint, walked back from ``until`` to ``since`` in windows of 90 days, page by page."""
+    """A GeoReport v2 endpoint, read backwards from ``until`` to ``since`` in windows of 90 days, page by page."""
 
     def __init__(self, url: str, *, since: datetime, until: datetime, jurisdiction: str = "") -> None:
         import httpx
@@ -94,19 +94,19 @@ class EndpointSource:
     def pages(self) -> Iterator[list[IncomingRequest]]:
         end = self._until
         while end > self._since:
-            start = max(end - rules.LONGEST_SPAN, self._since)
+            start = max(end - rules.MAX_SPAN, self._since)
             yield from self._window(start, end)
             end = start - timedelta(seconds=1)
 
     def _window(self, start: datetime, end: datetime) -> Iterator[list[IncomingRequest]]:
         span = {"start_date": start.isoformat(timespec="seconds"), "end_date": end.isoformat(timespec="seconds")}
         seen: set[str] = set()
-        for number in range(1, MOST_PAGES):
+        for number in range(1, MAX_PAGES):
             rows = self._get("requests.json", {**span, "page": str(number), "page_size": str(PAGE_SIZE)})
-            new = [one for one in map(read_request, rows) if one.id not in seen]
-            if not new:  # the end, or an endpoint that knows no pages and repeats its first
+            new = [request for request in map(read_request, rows) if request.id not in seen]
+            if not new:  # the end, or an endpoint without pages that repeats its first
                 return
-            seen |= {one.id for one in new}
+            seen |= {request.id for request in new}
             yield new
             if len(rows) < PAGE_SIZE:
                 return
@@ -117,8 +117,8 @@ class EndpointSource:
         try:
             response = self._client.get(f"{self.url}/{path}", params={**self._common, **parameters})
             response.raise_for_status()
-            if len(response.content) > LARGEST_ANSWER:
-                raise SourceError(f"{self.url}/{path} answers with more than {LARGEST_ANSWER} bytes")
+            if len(response.content) > MAX_ANSWER_BYTES:
+                raise SourceError(f"{self.url}/{path} answers with more than {MAX_ANSWER_BYTES} bytes")
             content = response.json()
         except (httpx.HTTPError, ValueError) as error:
             raise SourceError(f"{self.url}/{path} does not answer as GeoReport v2: {error}") from error
@@ -130,38 +130,38 @@ class EndpointSource:
 def read_services(rows: list[Any]) -> Iterator[IncomingService]:
     """Services of a GeoReport list; entries without a code are left out."""
     for row in rows:
-        if isinstance(row, dict) and (code := code_of(row.get("service_code"))):
+        if isinstance(row, dict) and (code := clean_code(row.get("service_code"))):
             yield IncomingService(code, _text(row, "service_name")[:200] or code, _text(row, "description"))
 
 
-def code_of(value: Any) -> str:
-    """A service code in the letters that the register allows."""
-    kept = "".join(
-        sign if sign.isascii() and (sign.isalnum() or sign in "._-") else "-" for sign in str(value or "").strip()
+def clean_code(value: Any) -> str:
+    """A service code with only the characters that the register allows."""
+    cleaned = "".join(
+        char if char.isascii() and (char.isalnum() or char in "._-") else "-" for char in str(value or "").strip()
     )
-    return kept.strip("-._")[:LONGEST_CODE]
+    return cleaned.strip("-._")[:MAX_CODE]
 
 
 def read_request(row: Any) -> IncomingRequest:
-    """A request of GeoReport or of SeeClickFix; what is wrong with it stands in ``fault``."""
+    """A request of GeoReport or of SeeClickFix; a problem is described in ``error``."""
     if not isinstance(row, dict):
         row = {}
     kind = row.get("request_type") if isinstance(row.get("request_type"), dict) else {}
     assert isinstance(kind, dict)
     name = _text(row, "service_name") or _text(kind, "title")
-    code = code_of(row.get("service_code") or kind.get("id") or slugify(name))
-    given = _text(row, "service_request_id", "id")
-    fault = "no identifier" if not given else "no service" if not code else ""
+    code = clean_code(row.get("service_code") or kind.get("id") or slugify(name))
+    identifier = _text(row, "service_request_id", "id")
+    error = "no identifier" if not identifier else "no service" if not code else ""
     try:
-        point = rules.point(_text(row, "lat"), _text(row, "long", "lng", "lon"))
-        requested = rules.moment(_text(row, "requested_datetime", "created_at"), "requested_datetime")
-        updated = rules.moment(_text(row, "closed_at", "updated_datetime", "updated_at"), "updated_datetime")
-    except Open311Error as refusal:
-        point, requested, updated, fault = None, None, None, str(refusal)
+        point = rules.parse_point(_text(row, "lat"), _text(row, "long", "lng", "lon"))
+        requested = rules.parse_time(_text(row, "requested_datetime", "created_at"), "requested_datetime")
+        updated = rules.parse_time(_text(row, "closed_at", "updated_datetime", "updated_at"), "updated_datetime")
+    except Open311Error as error_:
+        point, requested, updated, error = None, None, None, str(error_)
     media = row.get("media") if isinstance(row.get("media"), dict) else {}
     assert isinstance(media, dict)
     return IncomingRequest(
-        id=given[:120],
+        id=identifier[:120],
         service=IncomingService(code, name[:200] or code),
         text=_text(row, "description", "summary") or name,
         is_open=_text(row, "status").lower() not in {"closed", "archived"},
@@ -171,7 +171,7 @@ def read_request(row: Any) -> IncomingRequest:
         address=_text(row, "address"),
         point=point,
         media_url=_link(_text(row, "media_url") or _text(media, "image_full")),
-        fault=fault,
+        error=error,
     )
 
 
@@ -179,13 +179,13 @@ def _text(row: dict[str, Any], *names: str) -> str:
     """The first of the named values that is a filled text or number."""
     for name in names:
         value = row.get(name)
-        if isinstance(value, (str, int, float)) and not isinstance(value, bool) and (text := rules.cleaned(str(value))):
+        if isinstance(value, (str, int, float)) and not isinstance(value, bool) and (text := rules.clean(str(value))):
             return text
     return ""
 
 
 def _link(text: str) -> str:
     try:
-        return rules.media_url(text)
+        return rules.parse_media_url(text)
     except Open311Error:
         return ""

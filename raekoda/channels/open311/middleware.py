@@ -1,4 +1,4 @@
-"""The short way of machines: requests to the endpoint skip what only people's pages need."""
+"""A short path for API requests: the endpoint skips middleware that only web pages need."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ TRUSTED_SECONDS = 1.0
 
 
 class DirectMiddleware:
-    """Answers paths under ``/open311/`` at once: no session, no cookies, no CSRF, no page language.
+    """Answers paths under ``/open311/`` directly: no session, no cookies, no CSRF, no page language.
 
-    Stands right after the middleware that opens the municipality's scope.
+    Placed right after the middleware that opens the municipality's scope.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -29,7 +29,7 @@ class DirectMiddleware:
         match = resolve(request.path_info)
         request.resolver_match = match
         if time.monotonic() - self._worked_at < TRUSTED_SECONDS:
-            _spare_health_check()
+            _skip_health_check()
         response: HttpResponse = match.func(request, *match.args, **match.kwargs)
         self._worked_at = time.monotonic() if response.status_code < 500 else -TRUSTED_SECONDS
         response["X-Content-Type-Options"] = "nosniff"
@@ -37,6 +37,6 @@ class DirectMiddleware:
         return response
 
 
-def _spare_health_check() -> None:
-    """The database answered a moment ago: no round trip to ask whether it lives. What fails is closed all the same."""
+def _skip_health_check() -> None:
+    """Skip the connection health check when the database answered a moment ago; broken connections are still closed."""
     vars(connections[DEFAULT_DB_ALIAS])["health_check_done"] = True

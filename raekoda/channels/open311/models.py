@@ -14,11 +14,11 @@ from raekoda.platform.core.models import TenantModel
 from raekoda.platform.core.secrets import EncryptedField
 from raekoda.registry.services.models import Service
 
-FROM_PARTNER = "partner:"
+PARTNER_PREFIX = "partner:"
 
 
 class ApiKey(AbstractApiKey):
-    """A key that lets an integration create reports. Only its digest is kept."""
+    """A key that lets an integration create reports. Only its digest is stored."""
 
     objects = ScopedManager(municipality="municipality")
 
@@ -45,9 +45,9 @@ class IdempotencyKey(TenantModel):
         return self.key
 
 
-def source_of(partner_id: int | None) -> str:
-    """What ``Case.external_source`` says of a report that came from a partner; "" for none."""
-    return f"{FROM_PARTNER}{partner_id}" if partner_id is not None else ""
+def partner_source(partner_id: int | None) -> str:
+    """``Case.external_source`` of a report from a partner; "" without one."""
+    return f"{PARTNER_PREFIX}{partner_id}" if partner_id is not None else ""
 
 
 class Partner(TenantModel):
@@ -147,7 +147,7 @@ class PartnerService(models.Model):
 
 
 class ServiceMapping(models.Model):
-    """Which service of a partner a service of ours is, and whether reports about it are theirs."""
+    """The counterpart of our service at a partner, and whether the partner handles its reports."""
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="mappings")
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
@@ -163,7 +163,7 @@ class ServiceMapping(models.Model):
 
 
 class Handover(TenantModel):
-    """A case passed on to a partner, and what became of it there."""
+    """A case forwarded to a partner, and its state there."""
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("waits for a decision")
@@ -223,7 +223,7 @@ class Handover(TenantModel):
 
 
 class Received(models.Model):
-    """A case that came with the key of a partner: what that partner may read and write about."""
+    """A case that a partner made with its key, and which it may read and update."""
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="received")
     case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="+")
@@ -233,7 +233,7 @@ class Received(models.Model):
 
 
 class TakenUpdate(models.Model):
-    """An update of a partner that was taken in: the same one again changes nothing."""
+    """An applied update of a partner: the same update again changes nothing."""
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="+")
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")

@@ -1,4 +1,4 @@
-"""Who sees what was passed on to partners, and who keeps the partners. Passing on is ``cases.forward``."""
+"""Who sees handovers, and who manages partners. Forwarding is ``cases.forward``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Open311 partners add to other apps."""
+"""Extensions of other apps by Open311."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,10 +17,10 @@ from raekoda.channels.open311 import (
 from raekoda.platform.core.bounds import ErrorResponse, error_responses
 from raekoda.platform.deliveries.kinds import Kind, delivery_kinds
 
-error_responses.register(ErrorResponse("/open311/", endpoints.refused_early))
-forwarding_targets.register(partners.taker_of)
+error_responses.register(ErrorResponse("/open311/", endpoints.early_error_response))
+forwarding_targets.register(partners.find_receiver)
 delivery_kinds.register(Kind("open311", sending.send_report, _("report to a partner")))
 delivery_kinds.register(Kind("open311-update", sending.send_update, _("update to a partner"), tries=8))
 case_panels.register(Panel("open311/panel.html", panels.panel))
-answer_starters.register(panels.started_answer)
+answer_starters.register(panels.initial_answer)
 case_notices.register(Notice("open311/notice.html", panels.notice))

@@ -1,4 +1,4 @@
-"""Reads of the endpoint: services as GeoReport describes them, requests through the one gate of cases."""
+"""Reads of the endpoint: services in GeoReport form, requests that the actor may see."""
 
 from __future__ import annotations
 
@@ -32,32 +32,32 @@ from raekoda.platform.core.tokens import digest
 from raekoda.registry.services.models import Service
 from raekoda.registry.services.queries import taking_reports
 
-KEY_SECONDS = 10
-LARGEST_RADIUS = 100_000
+KEY_CACHE_SECONDS = 10
+MAX_RADIUS = 100_000
 ORDER = ("-registered_at", "-id")
 
 
 @dataclass(frozen=True)
 class KnownKey:
-    """What the endpoint needs to know of an API key."""
+    """The data of an API key that the endpoint needs."""
 
     id: int
     municipality_id: int
     partner_id: int | None = None
 
 
-def key_of(plain: str) -> KnownKey | None:
-    """The active key of the open municipality, kept for some seconds in each process."""
-    found_by = digest(plain)
-    known: KnownKey | None = cache.get(_cache_key(found_by))
-    if known is None:
+def find_key(plain: str) -> KnownKey | None:
+    """The active key of the open municipality, cached for some seconds in each process."""
+    key_digest = digest(plain)
+    cached: KnownKey | None = cache.get(_cache_key(key_digest))
+    if cached is None:
         names = ("pk", "municipality_id", "partner", "partner__is_active")
-        row = ApiKey.objects.filter(digest=found_by, is_active=True).values_list(*names).first()
+        row = ApiKey.objects.filter(digest=key_digest, is_active=True).values_list(*names).first()
         if row is None:
             return None
-        known = KnownKey(row[0], row[1], row[2] if row[3] else None)
-        cache.set(_cache_key(found_by), known, KEY_SECONDS)
-    return known
+        cached = KnownKey(row[0], row[1], row[2] if row[3] else None)
+        cache.set(_cache_key(key_digest), cached, KEY_CACHE_SECONDS)
+    return cached
 
 
 def _cache_key(digest: str) -> str:
@@ -81,7 +81,7 @@ def _read_names(municipality_id: int) -> dict[int, Service]:
 
 
 services = MunicipalityCache("open311-services", _read_services, Service)
-_every_service = MunicipalityCache("open311-every-service", _read_names, Service)
+_all_services = MunicipalityCache("open311-every-service", _read_names, Service)
 
 
 def service_list(municipality: Municipality) -> list[dict[str, Any]]:
@@ -111,22 +111,22 @@ def service_definition(service: Service) -> dict[str, Any]:
             "datatype_description": attribute.get("datatype_description") or None,
             "order": order,
             "description": attribute.get("description", ""),
-            "values": [{"key": str(one["key"]), "name": str(one["name"])} for one in attribute.get("values", [])],
+            "values": [{"key": str(item["key"]), "name": str(item["name"])} for item in attribute.get("values", [])],
         }
-        for order, attribute in enumerate(sorted(service.form, key=lambda one: one.get("order") or 1000), start=1)
+        for order, attribute in enumerate(sorted(service.form, key=lambda item: item.get("order") or 1000), start=1)
     ]
     return {"service_code": service.code, "attributes": attributes}
 
 
 def is_jurisdiction(municipality: Municipality, name: str) -> bool:
     """Whether ``name`` means this municipality: its EHAK code, its short name, one of its host names."""
-    name = rules.cleaned(name).lower().removeprefix("www.")
+    name = rules.clean(name).lower().removeprefix("www.")
     return name in {municipality.code, municipality.slug} or municipality.hosts.filter(name=name).exists()
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What a list of requests is asked for."""
+class RequestFilters:
+    """Filters of a list of requests."""
 
     keys: list[str] = field(default_factory=list)
     service_codes: list[str] = field(default_factory=list)
@@ -140,40 +140,42 @@ class Asked:
     box: tuple[float, float, float, float] | None = None
     text: str = ""
     page: int = 1
-    page_size: int = rules.LARGEST_PAGE
+    page_size: int = rules.MAX_PAGE_SIZE
     cursor: str = ""
     extensions: bool = False
 
 
-def asked(parameters: QueryDict) -> Asked:
-    """Read the parameters of GET requests; an empty one counts as not given. Raises ``Open311Error`` (400)."""
+def parse_filters(parameters: QueryDict) -> RequestFilters:
+    """Read the parameters of GET requests; an empty one counts as missing. Raises ``Open311Error`` (400)."""
 
-    def one(*names: str) -> str:
-        return next((value for name in names if (value := rules.cleaned(parameters.get(name, "")))), "")
+    def first(*names: str) -> str:
+        return next((value for name in names if (value := rules.clean(parameters.get(name, "")))), "")
 
-    near = rules.point(one("lat"), one("long", "lon"))
-    radius = rules.number(one("radius"), "radius")
-    return Asked(
-        keys=rules.items(parameters.getlist("service_request_id")),
-        service_codes=rules.items(parameters.getlist("service_code")),
-        statuses=rules.statuses(parameters.getlist("status")),
-        start=rules.moment(one("start_date"), "start_date"),
-        end=rules.moment(one("end_date"), "end_date"),
-        updated_after=rules.moment(one("updated_after"), "updated_after"),
-        updated_before=rules.moment(one("updated_before"), "updated_before"),
+    near = rules.parse_point(first("lat"), first("long", "lon"))
+    radius = rules.parse_float(first("radius"), "radius")
+    return RequestFilters(
+        keys=rules.split_list(parameters.getlist("service_request_id")),
+        service_codes=rules.split_list(parameters.getlist("service_code")),
+        statuses=rules.parse_statuses(parameters.getlist("status")),
+        start=rules.parse_time(first("start_date"), "start_date"),
+        end=rules.parse_time(first("end_date"), "end_date"),
+        updated_after=rules.parse_time(first("updated_after"), "updated_after"),
+        updated_before=rules.parse_time(first("updated_before"), "updated_before"),
         near=near,
-        radius=min(radius, LARGEST_RADIUS) if radius and radius > 0 else None,
-        box=rules.box(one("bbox")),
-        text=one("q"),
-        page=rules.whole(one("page"), "page", 1, rules.FURTHEST_ROW),
-        page_size=rules.whole(one("page_size", "per_page"), "page_size", rules.LARGEST_PAGE, rules.LARGEST_PAGE),
-        cursor=one("cursor"),
-        extensions=one("extensions").lower() in {"true", "1", "v2"},
+        radius=min(radius, MAX_RADIUS) if radius and radius > 0 else None,
+        box=rules.parse_box(first("bbox")),
+        text=first("q"),
+        page=rules.parse_int(first("page"), "page", 1, rules.MAX_OFFSET),
+        page_size=rules.parse_int(
+            first("page_size", "per_page"), "page_size", rules.MAX_PAGE_SIZE, rules.MAX_PAGE_SIZE
+        ),
+        cursor=first("cursor"),
+        extensions=first("extensions").lower() in {"true", "1", "v2"},
     )
 
 
 @dataclass(frozen=True)
-class Found:
+class RequestPage:
     """Requests of one page, and the cursor of the next page ("" at the end)."""
 
     cases: list[Case]
@@ -181,10 +183,10 @@ class Found:
 
 
 def readable(actor: Actor, partner_id: int | None) -> QuerySet[Case]:
-    """The requests that ``actor`` may see; with a partner's key those too that the partner made, public or not, without special
-    matters.
+    """The requests that ``actor`` may see; with a partner's key also those that the partner made, public or not, without
+    special matters.
 
-    What is described of them is the same for everyone.
+    The description of a request is the same for everyone.
     """
     cases = visible_to(actor)
     if partner_id is not None:
@@ -194,65 +196,65 @@ def readable(actor: Actor, partner_id: int | None) -> QuerySet[Case]:
     return cases.filter(service__isnull=False)
 
 
-def requests(actor: Actor, wanted: Asked, partner_id: int | None = None) -> Found:
-    """The requests that were asked for, newest first: by numbers those that ``readable`` gives, otherwise public ones."""
-    if wanted.keys:
-        return Found(_by_numbers(with_details(readable(actor, partner_id)), wanted.keys))
+def requests(actor: Actor, filters: RequestFilters, partner_id: int | None = None) -> RequestPage:
+    """The filtered requests, newest first: by number those of :func:`readable`, otherwise public ones."""
+    if filters.keys:
+        return RequestPage(_by_numbers(with_details(readable(actor, partner_id)), filters.keys))
     cases = with_details(visible_to(actor).filter(service__isnull=False))
-    cases = _filtered(cases, wanted)
-    if wanted.page > 1:
-        first = (wanted.page - 1) * wanted.page_size
-        if first >= rules.FURTHEST_ROW:
-            return Found([])
-        keys = list(cases.order_by(*ORDER).values_list("pk", flat=True)[first : first + wanted.page_size])
-        return Found(list(cases.filter(pk__in=keys).order_by(*ORDER)))
-    page = keyset_page(cases, wanted.cursor, ORDER, wanted.page_size)
-    return Found(page.items, page.next_cursor or "")
+    cases = _apply_filters(cases, filters)
+    if filters.page > 1:
+        first = (filters.page - 1) * filters.page_size
+        if first >= rules.MAX_OFFSET:
+            return RequestPage([])
+        keys = list(cases.order_by(*ORDER).values_list("pk", flat=True)[first : first + filters.page_size])
+        return RequestPage(list(cases.filter(pk__in=keys).order_by(*ORDER)))
+    page = keyset_page(cases, filters.cursor, ORDER, filters.page_size)
+    return RequestPage(page.items, page.next_cursor or "")
 
 
 def request_by_number(actor: Actor, number: str, partner_id: int | None = None) -> Case | None:
     """One request by its number, if it is :func:`readable`."""
-    found = _by_numbers(with_details(readable(actor, partner_id)), [number])
-    return found[0] if found else None
+    cases = _by_numbers(with_details(readable(actor, partner_id)), [number])
+    return cases[0] if cases else None
 
 
 def request_by_token(actor: Actor, token: str) -> Case | None:
-    """One request by its public reference, which serves as token."""
-    return visible_to(actor).filter(ref=rules.cleaned(token)).first()
+    """One request by its public reference, which is its token."""
+    return visible_to(actor).filter(ref=rules.clean(token)).first()
 
 
 def with_details(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """With what a request's description needs, in two queries whatever their number."""
+    """Prefetch the data of descriptions: two queries for any number of requests."""
     released = Attachment.objects.filter(is_public=True).order_by("pk")
-    shown = Prefetch("attachments", released, to_attr="released")
-    return cases.select_related("unit", "area").defer("area__geometry").prefetch_related(shown)
+    attachments = Prefetch("attachments", released, to_attr="released")
+    return cases.select_related("unit", "area").defer("area__geometry").prefetch_related(attachments)
 
 
 def _by_numbers(cases: QuerySet[Case], numbers: list[str]) -> list[Case]:
-    keys = [key for number in numbers if (key := rules.key_of(number)) is not None]
+    keys = [key for number in numbers if (key := rules.parse_case_key(number)) is not None]
     return [case for case in cases.filter(pk__in=keys).order_by(*ORDER) if case.number in numbers]
 
 
-def _filtered(cases: QuerySet[Case], wanted: Asked) -> QuerySet[Case]:
-    changed = wanted.updated_after or wanted.updated_before
-    if wanted.start or wanted.end or not changed:
-        cases = cases.filter(registered_at__range=rules.span(wanted.start, wanted.end, clock.now()))
-    if wanted.updated_after:
-        cases = cases.filter(updated_at__gte=wanted.updated_after)
-    if wanted.updated_before:
-        cases = cases.filter(updated_at__lte=wanted.updated_before)
-    if wanted.service_codes:
-        cases = cases.filter(service__code__in=wanted.service_codes)
-    if len(wanted.statuses) == 1:
+def _apply_filters(cases: QuerySet[Case], filters: RequestFilters) -> QuerySet[Case]:
+    changed = filters.updated_after or filters.updated_before
+    if filters.start or filters.end or not changed:
+        cases = cases.filter(registered_at__range=rules.date_range(filters.start, filters.end, clock.now()))
+    if filters.updated_after:
+        cases = cases.filter(updated_at__gte=filters.updated_after)
+    if filters.updated_before:
+        cases = cases.filter(updated_at__lte=filters.updated_before)
+    if filters.service_codes:
+        cases = cases.filter(service__code__in=filters.service_codes)
+    if len(filters.statuses) == 1:
         is_open = Q(status__in=OPEN_STATUSES)
-        cases = cases.filter(is_open if "open" in wanted.statuses else ~is_open)
-    if wanted.box:
-        cases = cases.filter(point__within_box=wanted.box)
-    if wanted.near:
-        radius = wanted.radius or 1000.0
-        cases = cases.filter(_within(wanted.near, radius), point__within_box=box_around(wanted.near, radius))
-    if wanted.text:
-        cases = cases.filter(public_text__icontains=wanted.text)
+        cases = cases.filter(is_open if "open" in filters.statuses else ~is_open)
+    if filters.box:
+        cases = cases.filter(point__within_box=filters.box)
+    if filters.near:
+        radius = filters.radius or 1000.0
+        cases = cases.filter(_within(filters.near, radius), point__within_box=box_around(filters.near, radius))
+    if filters.text:
+        cases = cases.filter(public_text__icontains=filters.text)
     return cases
 
 
@@ -269,23 +271,23 @@ def _within(point: Point, metres: float) -> Func:
     )
 
 
-def described(case: Case, municipality: Municipality, *, extensions: bool = False) -> dict[str, Any]:
-    """A request as GeoReport describes it; nothing about who sent it."""
-    service = _every_service.get(municipality.pk).get(case.service_id or 0) or case.service
+def describe_request(case: Case, municipality: Municipality, *, extensions: bool = False) -> dict[str, Any]:
+    """A request in GeoReport form, without data of its sender."""
+    service = _all_services.get(municipality.pk).get(case.service_id or 0) or case.service
     site = site_url(municipality)
-    pictures = [site + reverse("cases:attachment", args=[one.ref]) for one in getattr(case, "released", ())]
+    pictures = [site + reverse("cases:attachment", args=[photo.ref]) for photo in getattr(case, "released", ())]
     description: dict[str, Any] = {
         "service_request_id": case.number,
         "status": "open" if case.is_open else "closed",
         "status_notes": case.get_outcome_display() if case.outcome else case.get_status_display(),
         "service_name": service.name if service else None,
         "service_code": service.code if service else "",
-        "description": case.public_text[: rules.LONGEST_DESCRIPTION],
+        "description": case.public_text[: rules.MAX_DESCRIPTION],
         "agency_responsible": case.unit.name if case.unit else municipality.name,
         "service_notice": None,
-        "requested_datetime": w3(case.registered_at),
-        "updated_datetime": w3(case.updated_at if case.is_open else case.closed_at or case.updated_at),
-        "expected_datetime": w3(_end_of(case.due_on)) if case.due_on else None,
+        "requested_datetime": format_time(case.registered_at),
+        "updated_datetime": format_time(case.updated_at if case.is_open else case.closed_at or case.updated_at),
+        "expected_datetime": format_time(_end_of_day(case.due_on)) if case.due_on else None,
         "address": case.address or None,
         "address_id": None,
         "zipcode": None,
@@ -303,32 +305,32 @@ def described(case: Case, municipality: Municipality, *, extensions: bool = Fals
             "outcome": case.outcome or None,
             "token": case.ref,
         }
-        description["attributes"] = attributes_of(case, service.form if service else [])
+        description["attributes"] = list_answers(case, service.form if service else [])
     return description
 
 
-def attributes_of(case: Case, form: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def list_answers(case: Case, form: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Answers to a service's list questions with their labels; free text may hold personal data and is left out."""
-    shown = []
+    answers = []
     for attribute in form:
-        given: Any = case.attributes.get(attribute["code"])
-        if given in (None, "", []) or attribute.get("datatype") not in {"singlevaluelist", "multivaluelist"}:
+        answer: Any = case.attributes.get(attribute["code"])
+        if answer in (None, "", []) or attribute.get("datatype") not in {"singlevaluelist", "multivaluelist"}:
             continue
-        names = {str(one["key"]): str(one["name"]) for one in attribute.get("values", [])}
-        for value in given if isinstance(given, list) else [given]:
+        names = {str(option["key"]): str(option["name"]) for option in attribute.get("values", [])}
+        for value in answer if isinstance(answer, list) else [answer]:
             label = attribute.get("description", "")
-            shown.append(
+            answers.append(
                 {"code": attribute["code"], "label": label, "value": names.get(str(value), ""), "name": str(value)}
             )
-    return shown
+    return answers
 
 
-def w3(moment: datetime) -> str:
-    """A moment in the W3C form, UTC, whole seconds."""
+def format_time(moment: datetime) -> str:
+    """A time in W3C form, UTC, whole seconds."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _end_of(day: date) -> datetime:
+def _end_of_day(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), TALLINN)
 
 
@@ -337,7 +339,7 @@ def discovery(municipality: Municipality, endpoint: str) -> dict[str, Any]:
     contact: Mapping[str, str] = {"name": municipality.name, "email": municipality.email, "phone": municipality.phone}
     site = site_url(municipality)
     return {
-        "changeset": w3(municipality.created_at),
+        "changeset": format_time(municipality.created_at),
         "contact": ", ".join(filter(None, contact.values())),
         "key_service": municipality.email or site,
         "extensions": "idempotency-key,servicerequestupdates",
@@ -345,7 +347,7 @@ def discovery(municipality: Municipality, endpoint: str) -> dict[str, Any]:
             {
                 "specification": "http://wiki.open311.org/GeoReport_v2",
                 "url": endpoint,
-                "changeset": w3(municipality.created_at),
+                "changeset": format_time(municipality.created_at),
                 "type": "production" if not municipality.is_demo else "test",
                 "formats": ["text/xml", "application/json"],
             }

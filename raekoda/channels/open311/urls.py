@@ -19,5 +19,5 @@ urlpatterns = [
     re_path(rf"^v2/tokens/(?P<token>[^/]+?){FORMAT}$", endpoints.token, name="token"),
     re_path(rf"^v2/servicerequestupdates{FORMAT}$", endpoints.updates, name="updates"),
     path("v2/", endpoints.discovery, name="root"),
-    re_path(rf"^.*?{FORMAT}$", endpoints.nothing_here),
+    re_path(rf"^.*?{FORMAT}$", endpoints.not_found),
 ]

@@ -1,4 +1,4 @@
-"""Setting up, templates, sending, trying again. All check permission, write and journal in one transaction."""
+"""Setup, templates, sending, retrying. Every action checks permission, writes and journals in one transaction."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from raekoda.casework.cases.models import Attachment, Case
-from raekoda.channels.postkast import rules, wire
-from raekoda.channels.postkast.client import Client, connection
-from raekoda.channels.postkast.errors import PostkastError, Trouble
+from raekoda.channels.postkast import protocol, rules
+from raekoda.channels.postkast.client import Client, get_connection
+from raekoda.channels.postkast.error_messages import get_error_message
+from raekoda.channels.postkast.errors import PostkastError, RequestFailed
 from raekoda.channels.postkast.models import Connection, Letter, Template
 from raekoda.channels.postkast.sending import KIND
-from raekoda.channels.postkast.troubles import words_of
 from raekoda.identity.accesslog.access_log import log_access_to_records
 from raekoda.identity.accounts.models import User
 from raekoda.platform.core import clock
@@ -28,7 +28,7 @@ from raekoda.platform.core.secrets import Unreadable, keyed_digest
 from raekoda.platform.core.text import clean_text
 from raekoda.platform.deliveries import enqueue
 
-LONGEST_VALUE = 20_000
+MAX_VALUE = 20_000
 TARGET = "statebox"
 
 
@@ -36,14 +36,15 @@ def connect(
     municipality: Municipality, *, actor: Actor, base_url: str, way: str, cookie: str = "", token: str = "", headers: str = "",
     profile_id: str = "", is_active: bool = True,
 ) -> Connection:  # fmt: skip
-    """Set how the state mailbox is asked; an empty ``token`` keeps the one there is. Raises :class:`PostkastError`."""
+    """Set the connection to the state mailbox; an empty ``token`` leaves the stored one unchanged. Raises
+    :class:`PostkastError`."""
     actor.require("statebox.manage")
     try:
         valid_address(base_url)
     except ValidationError as error:
         raise PostkastError(" ".join(error.messages), "base_url") from error
     try:
-        further = rules.parsed_headers(headers)
+        extra_headers = rules.parse_headers(headers)
     except ValueError as error:
         allowed = ", ".join(rules.ALLOWED_HEADERS)
         raise PostkastError(
@@ -53,80 +54,97 @@ def connect(
     if way == Connection.Way.COOKIE and not cookie:
         raise PostkastError(_("Write the name of the cookie."), "cookie")
     fields: dict[str, Any] = {
-        "base_url": base_url.rstrip("/"), "way": way, "cookie": cookie, "headers": further, "profile_id": profile_id,
+        "base_url": base_url.rstrip("/"), "way": way, "cookie": cookie, "headers": extra_headers, "profile_id": profile_id,
         "is_active": is_active, "trouble": "",
     }  # fmt: skip
     with transaction.atomic():
-        made, _is_new = Connection.objects.defer("token").update_or_create(
+        connection, _is_new = Connection.objects.defer("token").update_or_create(
             municipality=municipality, defaults={**fields, **({"token": token} if token else {})}
         )
-        record("statebox.connect", made, actor, is_active=is_active, new_token=bool(token))
-    return made
+        record("statebox.connect", connection, actor, is_active=is_active, new_token=bool(token))
+    return connection
 
 
-def check(given: Connection, *, actor: Actor) -> Connection:
-    """Ask who the state mailbox takes us for; what came of it is kept on the connection."""
+def check(connection: Connection, *, actor: Actor) -> Connection:
+    """Ask the state mailbox for our owner record; the outcome is stored on the connection."""
     actor.require("statebox.manage")
     try:
-        given.owner_name = wire.word(Client(given).owner(), "name", "nameEt", "displayName", "code")[:200]
-        given.trouble = ""
-    except Trouble as trouble:
-        given.trouble = trouble.code
+        connection.owner_name = protocol.first_text(
+            Client(connection).owner(), "name", "nameEt", "displayName", "code"
+        )[:200]
+        connection.trouble = ""
+    except RequestFailed as error:
+        connection.trouble = error.code
     except Unreadable:
-        given.trouble = "unreadable"
-    given.checked_at = clock.now()
-    given.save(update_fields=["owner_name", "trouble", "checked_at"])
-    return given
+        connection.trouble = "unreadable"
+    connection.checked_at = clock.now()
+    connection.save(update_fields=["owner_name", "trouble", "checked_at"])
+    return connection
 
 
 def read_templates(municipality: Municipality, *, actor: Actor) -> int:
-    """Read all templates and their texts anew; those that are gone are no longer offered. How many there are.
+    """Reload all templates and their texts; deleted ones become inactive. Returns how many there are.
 
-    Raises :class:`PostkastError` with what was wrong.
+    Raises :class:`PostkastError` with the reason.
     """
     actor.require("statebox.manage")
     try:
-        client = Client(connection())
-        found = [
-            (row, client.template_messages(wire.word(row, "id"))) for row in client.templates() if wire.word(row, "id")
+        client = Client(get_connection())
+        templates = [
+            (row, client.template_messages(protocol.first_text(row, "id")))
+            for row in client.templates()
+            if protocol.first_text(row, "id")
         ]
-    except Trouble as trouble:
-        raise PostkastError(words_of(trouble.code)) from trouble
+    except RequestFailed as error:
+        raise PostkastError(get_error_message(error.code)) from error
     with transaction.atomic():
-        for row, messages in found:
-            _keep(municipality, wire.word(row, "id")[:60], wire.word(row, "name", "title"), map(_text, messages))
-        there = [wire.word(row, "id")[:60] for row, _messages in found]
-        Template.objects.exclude(remote_id__in=there).update(is_active=False)
-        record("statebox.read_templates", connection(), actor, templates=len(found))
-    return len(found)
+        for row, messages in templates:
+            _save_template(
+                municipality,
+                protocol.first_text(row, "id")[:60],
+                protocol.first_text(row, "name", "title"),
+                map(_text, messages),
+            )
+        remote_ids = [protocol.first_text(row, "id")[:60] for row, _messages in templates]
+        Template.objects.exclude(remote_id__in=remote_ids).update(is_active=False)
+        record("statebox.read_templates", get_connection(), actor, templates=len(templates))
+    return len(templates)
 
 
 def add_template(
     municipality: Municipality, *, name: str, texts: Sequence[Mapping[str, str]], actor: Actor
 ) -> Template:
-    """Make a template at the state mailbox, with its texts. One of this name that is there already is completed: so it may be
-    tried again after it broke off half-way. Raises :class:`PostkastError`."""
+    """Create a template at the state mailbox, with its texts. An existing template of this name is completed, so an
+    interrupted call may be repeated. Raises :class:`PostkastError`."""
     actor.require("statebox.manage")
     try:
-        given = connection()
-        client = Client(given)
-        same = [row for row in client.templates() if wire.word(row, "name") == name and wire.word(row, "id")]
-        remote_id = wire.word(same[0], "id")[:60] if same else client.add_template(name, given.profile_id)
-        there = {(text["channel"], text["language"]) for text in map(_text, client.template_messages(remote_id))}
+        connection = get_connection()
+        client = Client(connection)
+        existing = [
+            row
+            for row in client.templates()
+            if protocol.first_text(row, "name") == name and protocol.first_text(row, "id")
+        ]
+        remote_id = (
+            protocol.first_text(existing[0], "id")[:60]
+            if existing
+            else client.add_template(name, connection.profile_id)
+        )
+        present = {(text["channel"], text["language"]) for text in map(_text, client.template_messages(remote_id))}
         for text in texts:
-            if (text["channel"], text["language"]) not in there:
+            if (text["channel"], text["language"]) not in present:
                 client.add_template_message(remote_id, dict(text))
         messages = client.template_messages(remote_id)
-    except Trouble as trouble:
-        raise PostkastError(words_of(trouble.code)) from trouble
+    except RequestFailed as error:
+        raise PostkastError(get_error_message(error.code)) from error
     with transaction.atomic():
-        template = _keep(municipality, remote_id, name, map(_text, messages))
+        template = _save_template(municipality, remote_id, name, map(_text, messages))
         record("statebox.add_template", template, actor)
     return template
 
 
 def switch_template(template: Template, *, is_active: bool, actor: Actor) -> Template:
-    """Offer a template for letters, or no more."""
+    """Activate or deactivate a template."""
     actor.require("statebox.manage", template)
     template.is_active = is_active
     with transaction.atomic():
@@ -137,17 +155,17 @@ def switch_template(template: Template, *, is_active: bool, actor: Actor) -> Tem
 
 def send_letter(
     case: Case, *, template: Template, language: str, recipient: str, code: str, values: Mapping[str, str],
-    files: Sequence[Attachment] = (), actor: Actor, once: str = "",
+    files: Sequence[Attachment] = (), actor: Actor, idempotency_key: str = "",
 ) -> Letter:  # fmt: skip
     """Send a letter about ``case`` to the state mailbox of the person or organisation of this ``code``.
 
-    ``once`` names the form it was written in: the same form sent again gives the letter there is. Raises
-    :class:`PostkastError` (field, words) and ``PermissionDenied``.
+    ``idempotency_key`` identifies the submitted form: submitting it again returns the existing letter. Raises
+    :class:`PostkastError` and ``PermissionDenied``.
     """
     actor.require("statebox.send", case)
-    digits = _checked_code(recipient, code)
+    digits = _validated_code(recipient, code)
     text = template.text_in(language)
-    filled = _checked_values(text, values)
+    filled = _validated_values(text, values)
     if not template.is_active or language not in template.languages:
         raise PostkastError(_("This template is not offered in this language."), "language")
     if any(file.case_id != case.pk for file in files):
@@ -158,12 +176,13 @@ def send_letter(
     fields: dict[str, Any] = {
         "municipality_id": case.municipality_id, "case": case, "template": template, "language": language,
         "recipient": recipient, "code": digits, "code_digest": keyed_digest("statebox", digits),
-        "title": rules.filled(text["subject"], filled)[:200], "values": filled, "attachments": [file.pk for file in files],
+        "title": rules.fill_placeholders(text["subject"], filled)[:200], "values": filled,
+        "attachments": [file.pk for file in files],
         "written_by": actor.user if isinstance(actor.user, User) else None, "created_at": clock.now(),
     }  # fmt: skip
     with transaction.atomic():
-        if once:
-            letter, is_new = Letter.objects.get_or_create(external_id=once, defaults=fields)
+        if idempotency_key:
+            letter, is_new = Letter.objects.get_or_create(external_id=idempotency_key, defaults=fields)
             if letter.case_id != case.pk:
                 raise PostkastError(_("This form was sent already. Open the case and begin anew."))
         else:
@@ -178,14 +197,14 @@ def send_letter(
 
 
 def restart(letter: Letter, *, actor: Actor) -> Letter:
-    """Let the state mailbox try again what it could not deliver: the same letter. Raises :class:`PostkastError`."""
+    """Retry a letter that the state mailbox could not deliver. Raises :class:`PostkastError`."""
     actor.require("statebox.send", letter)
     if letter.state != Letter.State.FAILED or not letter.operation_id:
         raise PostkastError(_("There is nothing to try again: look at its state."))
     try:
-        Client(connection()).restart(letter.operation_id)
-    except Trouble as trouble:
-        raise PostkastError(words_of(trouble.code)) from trouble
+        Client(get_connection()).restart(letter.operation_id)
+    except RequestFailed as error:
+        raise PostkastError(get_error_message(error.code)) from error
     with transaction.atomic():
         letter.state, letter.told, letter.checked_at = Letter.State.TAKEN, "", clock.now()
         letter.save(update_fields=["state", "told", "checked_at"])
@@ -193,47 +212,47 @@ def restart(letter: Letter, *, actor: Actor) -> Letter:
     return letter
 
 
-def look(letter: Letter, *, actor: Actor) -> None:
-    """Keep that somebody read a letter."""
+def log_access(letter: Letter, *, actor: Actor) -> None:
+    """Log that somebody read a letter."""
     actor.require("statebox.view", letter)
     record("statebox.look", letter, actor)
     log_access_to_records([letter.case] if letter.case else [], actor, "cases.letter")
 
 
-def _keep(municipality: Municipality, remote_id: str, name: str, texts: Any) -> Template:
-    known = {"name": name[:200] or remote_id, "texts": list(texts), "seen_at": clock.now()}
-    return Template.objects.update_or_create(municipality=municipality, remote_id=remote_id, defaults=known)[0]
+def _save_template(municipality: Municipality, remote_id: str, name: str, texts: Any) -> Template:
+    values = {"name": name[:200] or remote_id, "texts": list(texts), "seen_at": clock.now()}
+    return Template.objects.update_or_create(municipality=municipality, remote_id=remote_id, defaults=values)[0]
 
 
 def _text(row: dict[str, Any]) -> dict[str, str]:
     return {
-        "channel": wire.word(row, "channel")[:20] or rules.INBOX,
-        "language": wire.word(row, "language")[:2].lower(),
-        "subject": wire.word(row, "subject", "title")[:500],
-        "content": wire.word(row, "content", "text", "body")[:LONGEST_VALUE],
+        "channel": protocol.first_text(row, "channel")[:20] or rules.INBOX,
+        "language": protocol.first_text(row, "language")[:2].lower(),
+        "subject": protocol.first_text(row, "subject", "title")[:500],
+        "content": protocol.first_text(row, "content", "text", "body")[:MAX_VALUE],
     }
 
 
-def _checked_code(recipient: str, code: str) -> str:
+def _validated_code(recipient: str, code: str) -> str:
     try:
         return rules.clean_code(recipient, code)
     except ValueError as error:
-        words = (
+        message = (
             _("This is not a personal code: eleven digits, and the last one fits the others.")
             if recipient == rules.Recipient.CITIZEN
             else _("This is not a registry code: eight digits, and the last one fits the others.")
         )
-        raise PostkastError(words, "code") from error
+        raise PostkastError(message, "code") from error
 
 
-def _checked_values(text: Mapping[str, str], values: Mapping[str, str]) -> dict[str, str]:
-    """A value for every place of the template, cleaned. Raises :class:`PostkastError` naming the first that is empty."""
+def _validated_values(text: Mapping[str, str], values: Mapping[str, str]) -> dict[str, str]:
+    """A cleaned value for every placeholder of the template. Raises :class:`PostkastError` for the first empty one."""
     filled = {}
-    for name in rules.places((text["subject"], text["content"])):
+    for name in rules.placeholders((text["subject"], text["content"])):
         filled[name] = clean_text(values.get(name, ""))
         if not filled[name]:
             raise PostkastError(_("Write a few words: this cannot be empty."), f"value_{name}")
-        if len(filled[name]) > LONGEST_VALUE:
-            words = _("The text is too long: at most %(limit)s characters.") % {"limit": LONGEST_VALUE}
-            raise PostkastError(words, f"value_{name}")
+        if len(filled[name]) > MAX_VALUE:
+            message = _("The text is too long: at most %(limit)s characters.") % {"limit": MAX_VALUE}
+            raise PostkastError(message, f"value_{name}")
     return filled

@@ -1,100 +1,104 @@
-"""The state mailbox as this program asks it: one method for each thing the document offers to a partner."""
+"""Client of the state mailbox: one method for each operation that the document offers to a partner."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from raekoda.channels.postkast import wire
-from raekoda.channels.postkast.errors import Trouble
+from raekoda.channels.postkast import protocol
+from raekoda.channels.postkast.errors import RequestFailed
 from raekoda.channels.postkast.models import Connection
 from raekoda.platform.core import outgoing
 from raekoda.platform.core.secrets import Unreadable
 
-SECONDS = 20.0
+TIMEOUT_SECONDS = 20.0
 CONFLICT = 409
 
 
-def connection() -> Connection:
-    """The connection of the open municipality. Raises :class:`Trouble` when there is none in use or its token is unreadable."""
+def get_connection() -> Connection:
+    """The connection of the open municipality. Raises :class:`RequestFailed` when none is in use or its token is unreadable."""
     try:
-        found = Connection.objects.filter(is_active=True).first()
+        active = Connection.objects.filter(is_active=True).first()
     except Unreadable as error:
-        raise Trouble("unreadable") from error
-    if found is None:
-        raise Trouble("not connected")
-    return found
+        raise RequestFailed("unreadable") from error
+    if active is None:
+        raise RequestFailed("not connected")
+    return active
 
 
 class Client:
-    """Asks with the token and headers of a connection. Every method raises :class:`Trouble`."""
+    """Sends requests with the token and headers of a connection. Every method raises :class:`RequestFailed`."""
 
-    def __init__(self, given: Connection, *, seconds: float = SECONDS) -> None:
-        self._base = given.base_url.rstrip("/")
-        self._headers = {"Accept": "application/json", **given.headers}
-        if given.way == Connection.Way.COOKIE:
-            self._headers["Cookie"] = f"{given.cookie}={given.token}"
-        elif given.token:
-            self._headers["Authorization"] = f"Bearer {given.token}"
+    def __init__(self, connection: Connection, *, seconds: float = TIMEOUT_SECONDS) -> None:
+        self._base = connection.base_url.rstrip("/")
+        self._headers = {"Accept": "application/json", **connection.headers}
+        if connection.way == Connection.Way.COOKIE:
+            self._headers["Cookie"] = f"{connection.cookie}={connection.token}"
+        elif connection.token:
+            self._headers["Authorization"] = f"Bearer {connection.token}"
         self._seconds = seconds
 
     def owner(self) -> dict[str, Any]:
         """The municipality as the state mailbox knows it."""
-        found = self._ask("GET", wire.OWNER)
-        if not isinstance(found, dict):
-            raise Trouble("answer")
-        return found
+        owner = self._request("GET", protocol.OWNER)
+        if not isinstance(owner, dict):
+            raise RequestFailed("answer")
+        return owner
 
     def change_owner(self, fields: dict[str, Any]) -> None:
-        """Write anew what recipients see of the municipality as a sender."""
-        self._ask("PUT", wire.OWNER, body=fields)
+        """Replace the sender data that recipients see."""
+        self._request("PUT", protocol.OWNER, body=fields)
 
     def profiles(self) -> list[dict[str, Any]]:
-        """Under which names it may send."""
-        return wire.rows(self._ask("GET", wire.PROFILES, params=wire.PAGE))
+        """Sender names that the municipality may use."""
+        return protocol.list_rows(self._request("GET", protocol.PROFILES, params=protocol.PAGE))
 
     def add_profile(self, name: str) -> str:
-        """A new profile; its identifier."""
-        return self._made(self._ask("POST", wire.PROFILES, body={"name": name}))
+        """Create a profile; returns its identifier."""
+        return self._created_id(self._request("POST", protocol.PROFILES, body={"name": name}))
 
     def templates(self) -> list[dict[str, Any]]:
-        """The templates there are."""
-        return wire.rows(self._ask("GET", wire.TEMPLATES, params=wire.PAGE))
+        """All templates."""
+        return protocol.list_rows(self._request("GET", protocol.TEMPLATES, params=protocol.PAGE))
 
     def add_template(self, name: str, profile_id: str) -> str:
-        """A new template, still without texts; its identifier."""
-        return self._made(self._ask("POST", wire.TEMPLATES, body=wire.template(name, profile_id)))
+        """Create a template without texts; returns its identifier."""
+        return self._created_id(
+            self._request("POST", protocol.TEMPLATES, body=protocol.template_body(name, profile_id))
+        )
 
     def template_messages(self, template_id: str) -> list[dict[str, Any]]:
         """The texts of a template."""
-        asked = {"templateId": template_id, **wire.PAGE}
-        found = wire.rows(self._ask("GET", wire.TEMPLATE_MESSAGES, params=asked))
-        return [row for row in found if wire.word(row, "templateId") in ("", template_id)]
+        params = {"templateId": template_id, **protocol.PAGE}
+        messages = protocol.list_rows(self._request("GET", protocol.TEMPLATE_MESSAGES, params=params))
+        return [row for row in messages if protocol.first_text(row, "templateId") in ("", template_id)]
 
     def add_template_message(self, template_id: str, text: dict[str, str]) -> None:
-        """A text of a template, in one channel and language."""
-        self._ask("POST", wire.TEMPLATE_MESSAGES, body=wire.template_message(template_id, text))
+        """Add a text of a template, in one channel and language."""
+        self._request("POST", protocol.TEMPLATE_MESSAGES, body=protocol.template_message_body(template_id, text))
 
-    def notify(self, external_id: str, body: dict[str, Any]) -> wire.Operation:
-        """Send a notification. A conflict (409) means that it is known there already."""
-        return wire.taken(self._ask("POST", wire.NOTIFICATIONS, body=body, headers={wire.EXTERNAL_ID: external_id}))
+    def notify(self, external_id: str, body: dict[str, Any]) -> protocol.Operation:
+        """Send a notification. A conflict (409) means that the mailbox has it already."""
+        return protocol.parse_created(
+            self._request("POST", protocol.NOTIFICATIONS, body=body, headers={protocol.EXTERNAL_ID: external_id})
+        )
 
-    def find(self, external_id: str) -> wire.Operation | None:
+    def find(self, external_id: str) -> protocol.Operation | None:
         """The sending operation of a letter; None when the state mailbox does not know the letter."""
-        found = wire.rows(self._ask("GET", wire.OPERATIONS, params={"externalId": external_id}))
-        mine = [row for row in found if wire.is_of(row, external_id)]
-        return wire.operation(mine[0]) if mine else None
+        operations = protocol.list_rows(self._request("GET", protocol.OPERATIONS, params={"externalId": external_id}))
+        matching = [row for row in operations if protocol.belongs_to(row, external_id)]
+        return protocol.parse_operation(matching[0]) if matching else None
 
     def restart(self, operation_id: str) -> None:
-        """Let the state mailbox try an operation again; no new letter comes of it."""
-        self._ask("PUT", f"{wire.OPERATIONS}/{operation_id}", body={})
+        """Retry an operation at the state mailbox; no new letter is created."""
+        self._request("PUT", f"{protocol.OPERATIONS}/{operation_id}", body={})
 
     def log(self, external_id: str) -> list[str]:
-        """The states that the log tells of a letter, oldest first."""
-        found = wire.rows(self._ask("GET", wire.LOGS, params={"externalId": external_id}))
-        return [wire.word(row, "status", "state") for row in found if wire.is_of(row, external_id)]
+        """States of a letter from the log, oldest first."""
+        entries = protocol.list_rows(self._request("GET", protocol.LOGS, params={"externalId": external_id}))
+        return [protocol.first_text(row, "status", "state") for row in entries if protocol.belongs_to(row, external_id)]
 
-    def _ask(
+    def _request(
         self,
         method: str,
         path: str,
@@ -103,35 +107,36 @@ class Client:
         params: dict[str, str] | None = None,
         headers: dict[str, str] | None = None,
     ) -> Any:
-        sent = None if body is None else json.dumps(body, ensure_ascii=False).encode()
-        kind = {"Content-Type": "application/json; charset=utf-8"} if sent is not None else {}
+        content = None if body is None else json.dumps(body, ensure_ascii=False).encode()
+        content_type = {"Content-Type": "application/json; charset=utf-8"} if content is not None else {}
         try:
             answer = outgoing.request(
-                method, self._base + path, content=sent, params=params, headers={**self._headers, **kind, **(headers or {})},
+                method, self._base + path, content=content, params=params, headers={**self._headers, **content_type,
+                **(headers or {})},
                 seconds=self._seconds,
             )  # fmt: skip
         except outgoing.Forbidden as error:
-            raise Trouble("address") from error
+            raise RequestFailed("address") from error
         except outgoing.NotReached as error:
-            raise Trouble("time-out", may_have_arrived=error.may_have_arrived) from error
-        content = _read(answer)
+            raise RequestFailed("time-out", may_have_arrived=error.may_have_arrived) from error
+        answer_data = _parse_json(answer)
         if not answer.is_ok:
-            named = wire.error(content)
-            raise Trouble(
-                f"{answer.status} {named}".strip(), status=answer.status, may_have_arrived=answer.status >= 500
+            name = protocol.error_name(answer_data)
+            raise RequestFailed(
+                f"{answer.status} {name}".strip(), status=answer.status, may_have_arrived=answer.status >= 500
             )
-        return content
+        return answer_data
 
     @staticmethod
-    def _made(content: Any) -> str:
-        made = wire.word(content, "id") if isinstance(content, dict) else ""
-        if not made:
-            raise Trouble("answer", may_have_arrived=True)
-        return made[:60]
+    def _created_id(content: Any) -> str:
+        created = protocol.first_text(content, "id") if isinstance(content, dict) else ""
+        if not created:
+            raise RequestFailed("answer", may_have_arrived=True)
+        return created[:60]
 
 
-def _read(answer: outgoing.Answer) -> Any:
-    """The answer as JSON; None for an empty one or one that is something else."""
+def _parse_json(answer: outgoing.Answer) -> Any:
+    """The answer as JSON; None when it is empty or not JSON."""
     try:
         return json.loads(answer.content) if answer.content.strip() else None
     except (ValueError, RecursionError):

@@ -11,12 +11,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raekoda.channels.postkast import actions, queries
-from raekoda.channels.postkast.client import Client, connection
-from raekoda.channels.postkast.errors import PostkastError, Trouble
+from raekoda.channels.postkast.client import Client, get_connection
+from raekoda.channels.postkast.error_messages import get_error_message
+from raekoda.channels.postkast.errors import PostkastError, RequestFailed
 from raekoda.channels.postkast.forms import ConnectionForm, TemplateForm
 from raekoda.channels.postkast.models import Template
-from raekoda.channels.postkast.troubles import words_of
-from raekoda.channels.postkast.wire import word
+from raekoda.channels.postkast.protocol import first_text
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.posted import posted
 from raekoda.platform.core.staff import staff_page
@@ -26,11 +26,11 @@ from raekoda.platform.core.tenancy import current
 @require_safe
 @staff_page("statebox.manage")
 def setup(request: HttpRequest) -> HttpResponse:
-    """The connection with what came of its last check, and the templates."""
-    given = queries.the_connection()
+    """The connection with the outcome of its last check, and the templates."""
+    connection = queries.find_connection()
     context = {
-        "connection": given,
-        "trouble": words_of(given.trouble) if given else "",
+        "connection": connection,
+        "trouble": get_error_message(connection.trouble) if connection else "",
         "templates": Template.objects.all(),
     }
     return render(request, "postkast/setup.html", context)
@@ -39,15 +39,15 @@ def setup(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page("statebox.manage")
 def connect(request: HttpRequest) -> HttpResponse:
-    """Change the connection; what is saved is tried at once."""
-    form = ConnectionForm(queries.the_connection(), posted(request))
+    """Change the connection; it is checked after saving."""
+    form = ConnectionForm(queries.find_connection(), posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            given = actions.connect(current(), actor=Actor.of(request), **form.cleaned_data)
-        except PostkastError as refusal:
-            form.add_error(refusal.field or None, refusal.message)
+            connection = actions.connect(current(), actor=Actor.of(request), **form.cleaned_data)
+        except PostkastError as error:
+            form.add_error(error.field or None, error.message)
         else:
-            actions.check(given, actor=Actor.of(request))
+            actions.check(connection, actor=Actor.of(request))
             messages.success(request, _("Saved."))
             return redirect("statebox_desk:setup")
     return render(request, "postkast/connect.html", {"form": form}, status=422 if form.errors else 200)
@@ -56,61 +56,65 @@ def connect(request: HttpRequest) -> HttpResponse:
 @require_POST
 @staff_page("statebox.manage")
 def check(request: HttpRequest) -> HttpResponse:
-    """Ask the state mailbox who it takes us for."""
+    """Check the connection."""
     try:
-        given = actions.check(connection(), actor=Actor.of(request))
-    except Trouble as trouble:
-        messages.warning(request, words_of(trouble.code))
+        connection = actions.check(get_connection(), actor=Actor.of(request))
+    except RequestFailed as error:
+        messages.warning(request, get_error_message(error.code))
     else:
-        if given.trouble:
-            messages.warning(request, words_of(given.trouble))
+        if connection.trouble:
+            messages.warning(request, get_error_message(connection.trouble))
         else:
-            messages.success(request, _("The state mailbox answers: %(name)s.") % {"name": given.owner_name or "–"})
+            messages.success(
+                request, _("The state mailbox answers: %(name)s.") % {"name": connection.owner_name or "–"}
+            )
     return redirect("statebox_desk:setup")
 
 
 @require_safe
 @staff_page("statebox.manage")
 def profiles(request: HttpRequest) -> HttpResponse:
-    """Under which names the municipality may send, as the state mailbox has them now."""
+    """Sender names that the municipality may use, read from the state mailbox."""
     rows, trouble = [], ""
     try:
-        found = Client(connection()).profiles()
-        rows = [{"id": word(row, "id"), "name": word(row, "name", "title", "displayName")} for row in found]
-    except Trouble as error:
-        trouble = words_of(error.code)
-    context = {"profiles": rows, "trouble": trouble, "connection": queries.the_connection()}
+        records = Client(get_connection()).profiles()
+        rows = [
+            {"id": first_text(row, "id"), "name": first_text(row, "name", "title", "displayName")} for row in records
+        ]
+    except RequestFailed as error:
+        trouble = get_error_message(error.code)
+    context = {"profiles": rows, "trouble": trouble, "connection": queries.find_connection()}
     return render(request, "postkast/profiles.html", context)
 
 
 @require_POST
 @staff_page("statebox.manage")
 def read_templates(request: HttpRequest) -> HttpResponse:
-    """Read the templates of the state mailbox anew."""
+    """Reload the templates of the state mailbox."""
     try:
         count = actions.read_templates(current(), actor=Actor.of(request))
-        told = ngettext("%(count)s template was read.", "%(count)s templates were read.", count)
-        messages.success(request, told % {"count": count})
-    except PostkastError as refusal:
-        messages.warning(request, refusal.message)
+        message = ngettext("%(count)s template was read.", "%(count)s templates were read.", count)
+        messages.success(request, message % {"count": count})
+    except PostkastError as error:
+        messages.warning(request, error.message)
     return redirect("statebox_desk:setup")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page("statebox.manage")
 def new_template(request: HttpRequest) -> HttpResponse:
-    """Make a template at the state mailbox, with its texts."""
+    """Create a template at the state mailbox, with its texts."""
     form = TemplateForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.add_template(
+            template = actions.add_template(
                 current(), name=form.cleaned_data["name"], texts=form.texts(), actor=Actor.of(request)
             )
-        except PostkastError as refusal:
-            form.add_error(None, refusal.message)
+        except PostkastError as error:
+            form.add_error(None, error.message)
         else:
             messages.success(request, _("The template was made."))
-            return redirect("statebox_desk:template", made.pk)
+            return redirect("statebox_desk:template", template.pk)
     return render(request, "postkast/template_form.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -124,9 +128,9 @@ def template(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @staff_page("statebox.manage")
 def switch_template(request: HttpRequest, pk: int) -> HttpResponse:
-    """Offer it for letters, or no more."""
-    found = get_object_or_404(Template.objects.all(), pk=pk)
-    actions.switch_template(found, is_active=not found.is_active, actor=Actor.of(request))
+    """Activate or deactivate a template."""
+    template = get_object_or_404(Template.objects.all(), pk=pk)
+    actions.switch_template(template, is_active=not template.is_active, actor=Actor.of(request))
     return redirect("statebox_desk:template", pk)
 
 

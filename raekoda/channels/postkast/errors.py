@@ -1,4 +1,4 @@
-"""What the app says when it does not do as asked."""
+"""Errors of the state mailbox."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from raekoda.platform.core.errors import DomainError
 
 
 class PostkastError(DomainError):
-    """What was asked cannot be done, in words for people (translated). ``field`` names what to put right."""
+    """The request cannot be fulfilled; the message is translated, ``field`` names the field to correct."""
 
 
-class Trouble(Exception):
-    """The state mailbox did not do as asked. ``code`` is short and holds no personal data: "401", "400 templateId", "time-out".
+class RequestFailed(Exception):
+    """A request to the state mailbox failed. ``code`` is short and has no personal data: "401", "400 templateId", "time-out".
 
-    ``may_have_arrived`` is False when nothing of the request can have been taken.
+    ``may_have_arrived`` is False when the mailbox certainly did not process the request.
     """
 
     def __init__(self, code: str, *, status: int = 0, may_have_arrived: bool = False) -> None:

@@ -12,21 +12,21 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from raekoda.casework.cases.models import Attachment, Case, Message
 from raekoda.channels.postkast import rules
-from raekoda.channels.postkast.actions import LONGEST_VALUE
+from raekoda.channels.postkast.actions import MAX_VALUE
 from raekoda.channels.postkast.models import Connection, Template
 from raekoda.platform.core import clock
 
-LONG = frozenset({"text", "sisu", "content", "tekst"})
-"""Places of a template that hold the letter itself."""
+LONG_PLACEHOLDERS = frozenset({"text", "sisu", "content", "tekst"})
+"""Placeholders that contain the text of the letter."""
 
 
-PLACES = gettext_lazy(
+PLACEHOLDER_HELP = gettext_lazy(
     "Places to be filled: {{text}}, {{number}}, {{subject}}, {{official}}, {{unit}}, {{municipality}}, {{date}}."
 )
 
 
 class ConnectionForm(forms.Form):
-    """How the state mailbox is asked."""
+    """The connection to the state mailbox."""
 
     base_url = forms.CharField(
         label=pgettext_lazy("of a web page", "Address"), max_length=300, widget=forms.URLInput(),
@@ -51,60 +51,60 @@ class ConnectionForm(forms.Form):
     )  # fmt: skip
     is_active = forms.BooleanField(label=gettext_lazy("In use"), required=False)
 
-    def __init__(self, given: Connection | None, data: Any = None) -> None:
+    def __init__(self, connection: Connection | None, data: Any = None) -> None:
         initial: dict[str, Any] = {"is_active": True}
-        if given is not None:
+        if connection is not None:
             names = ("base_url", "way", "cookie", "profile_id", "is_active")
-            initial = {name: getattr(given, name) for name in names}
-            initial["headers"] = "\n".join(f"{name}: {value}" for name, value in given.headers.items())
+            initial = {name: getattr(connection, name) for name in names}
+            initial["headers"] = "\n".join(f"{name}: {value}" for name, value in connection.headers.items())
         super().__init__(data, initial=initial)
         self.fields["is_active"].hide_optional = True  # type: ignore[attr-defined]
 
 
 class TemplateForm(forms.Form):
-    """A template with its text in each language; Estonian is needed."""
+    """A template with its text in each language; Estonian is required."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
         for code, language in settings.LANGUAGES:
-            needed = code == rules.LANGUAGES[0]
+            is_required = code == rules.LANGUAGES[0]
             self.fields[f"subject_{code}"] = forms.CharField(
-                label=_("Subject (%(language)s)") % {"language": language}, max_length=200, required=needed
+                label=_("Subject (%(language)s)") % {"language": language}, max_length=200, required=is_required
             )
             self.fields[f"content_{code}"] = forms.CharField(
-                label=_("Text (%(language)s)") % {"language": language}, max_length=LONGEST_VALUE, required=needed,
+                label=_("Text (%(language)s)") % {"language": language}, max_length=MAX_VALUE, required=is_required,
                 widget=forms.Textarea({"rows": 6}),
-                help_text=PLACES,
+                help_text=PLACEHOLDER_HELP,
             )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
+        values = super().clean() or self.cleaned_data
         for code in rules.LANGUAGES[1:]:
-            if bool(given.get(f"subject_{code}")) != bool(given.get(f"content_{code}")):
+            if bool(values.get(f"subject_{code}")) != bool(values.get(f"content_{code}")):
                 self.add_error(
                     f"subject_{code}", _("Write both the subject and the text in this language, or neither.")
                 )
-        return given
+        return values
 
     def texts(self) -> list[dict[str, str]]:
-        """The texts in the mailbox's channel, of the languages that were written."""
-        given = self.cleaned_data
+        """The texts of the mailbox's channel in the languages that were filled in."""
+        values = self.cleaned_data
         return [
             {
                 "channel": rules.INBOX,
                 "language": code,
-                "subject": given[f"subject_{code}"],
-                "content": given[f"content_{code}"],
+                "subject": values[f"subject_{code}"],
+                "content": values[f"content_{code}"],
             }
             for code in rules.LANGUAGES
-            if given.get(f"content_{code}")
+            if values.get(f"content_{code}")
         ]
 
 
 class LetterForm(forms.Form):
-    """A letter: to whom, and what stands in the places of its template."""
+    """A letter: its recipient and the values of the template's placeholders."""
 
     recipient = forms.ChoiceField(
         label=gettext_lazy("Recipient"), choices=rules.Recipient.choices, widget=forms.RadioSelect,
@@ -120,12 +120,12 @@ class LetterForm(forms.Form):
     def __init__(self, case: Case, template: Template, language: str, official: str, data: Any = None) -> None:
         super().__init__(data, initial={"once": uuid4()})
         text = template.text_in(language)
-        known = known_values(case, official, language)
-        self.places = rules.places((text["subject"], text["content"]))
-        for name in self.places:
-            is_long = name.lower() in LONG
+        initial = initial_values(case, official, language)
+        self.placeholders = rules.placeholders((text["subject"], text["content"]))
+        for name in self.placeholders:
+            is_long = name.lower() in LONG_PLACEHOLDERS
             self.fields[f"value_{name}"] = forms.CharField(
-                label=_label(name), max_length=LONGEST_VALUE, initial=known.get(name.lower(), ""),
+                label=_label(name), max_length=MAX_VALUE, initial=initial.get(name.lower(), ""),
                 widget=forms.Textarea({"rows": 10}) if is_long else forms.TextInput(),
             )  # fmt: skip
         files = Attachment.objects.filter(case=case).order_by("id")
@@ -135,18 +135,18 @@ class LetterForm(forms.Form):
             )
 
     def values(self) -> dict[str, str]:
-        """What stands in the places."""
-        return {name: self.cleaned_data.get(f"value_{name}", "") for name in self.places}
+        """The values of the placeholders by name."""
+        return {name: self.cleaned_data.get(f"value_{name}", "") for name in self.placeholders}
 
 
-def known_values(case: Case, official: str, language: str) -> dict[str, str]:
-    """What the places of a template are filled with at first, by their lower-case names."""
-    said = (
+def initial_values(case: Case, official: str, language: str) -> dict[str, str]:
+    """Initial values of placeholders by their lower-case names."""
+    message = (
         Message.objects.filter(case=case, kind__in=(Message.Kind.ANSWER, Message.Kind.UPDATE)).order_by("-id").first()
     )
-    text = said.text if said else ""
+    text = message.text if message else ""
     return {
-        **dict.fromkeys(LONG, text), "number": case.number, "subject": case.subject, "official": official,
+        **dict.fromkeys(LONG_PLACEHOLDERS, text), "number": case.number, "subject": case.subject, "official": official,
         "unit": case.unit.name if case.unit else "", "municipality": case.municipality.name,
         "date": f"{clock.today():%d.%m.%Y}",
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""What became of a letter's delivery is noted on the letter; what is forgotten with a case is forgotten here too."""
+"""Stores the outcome of a delivery on its letter; erases letters of anonymised cases."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ State = Letter.State
 
 
 @on(DeliverySent)
-def taken(event: DeliverySent) -> None:
-    """The state mailbox has it: whose code it was is forgotten."""
+def mark_sent(event: DeliverySent) -> None:
+    """The state mailbox received the letter: erase the recipient's code."""
     delivery = event.delivery
     if delivery.kind == KIND:
-        told = delivery.answer.get("status", "")
+        status = delivery.answer.get("status", "")
         Letter.objects.filter(pk=delivery.payload["letter"]).update(
-            state=rules.state_of([told]) or State.TAKEN, told=told, code="", trouble="", taken_at=clock.now(),
+            state=rules.latest_state([status]) or State.TAKEN, told=status, code="", trouble="", taken_at=clock.now(),
             operation_id=delivery.answer.get("operation", ""), notification_id=delivery.answer.get("notification", ""),
         )  # fmt: skip
 
 
 @on(DeliveryFailed)
-def failed(event: DeliveryFailed) -> None:
-    """It was not taken. What will never be taken as it is needs no code any more; the rest may be tried again by staff."""
+def mark_unsent(event: DeliveryFailed) -> None:
+    """The letter was not sent. Erase the code of a rejected letter; staff may retry the others."""
     delivery = event.delivery
     if delivery.kind == KIND:
         letters = Letter.objects.filter(pk=delivery.payload["letter"], taken_at__isnull=True)
@@ -38,6 +38,6 @@ def failed(event: DeliveryFailed) -> None:
 
 
 @on(CaseAnonymised)
-def forgotten(event: CaseAnonymised) -> None:
-    """That a letter was sent, and what became of it, stays; what it said goes."""
+def erase_content(event: CaseAnonymised) -> None:
+    """Erase the content of the case's letters; the fact of sending and its outcome stay."""
     Letter.objects.filter(case=event.case).update(code="", code_digest="", title="", values={}, attachments=[])

@@ -17,7 +17,7 @@ from raekoda.platform.core.secrets import EncryptedField
 
 
 class Connection(TenantModel):
-    """How the municipality asks the administration interface of the state mailbox (private-api), as was agreed."""
+    """The municipality's connection to the administration interface of the state mailbox (private-api)."""
 
     class Way(models.TextChoices):
         BEARER = "bearer", _("in the header Authorization: Bearer")
@@ -46,7 +46,7 @@ class Connection(TenantModel):
 
 
 class Template(TenantModel):
-    """A template of the state mailbox, with its texts by channel and language as they were last seen there."""
+    """A template of the state mailbox, with its texts by channel and language as last read from there."""
 
     remote_id = models.CharField(max_length=60)
     name = models.CharField(_("name"), max_length=200)
@@ -67,21 +67,21 @@ class Template(TenantModel):
 
     @property
     def languages(self) -> list[str]:
-        """In which languages it can be sent, Estonian first."""
-        there = {text["language"] for text in self.texts}
-        return [code for code in rules.LANGUAGES if code in there]
+        """Languages it can be sent in, Estonian first."""
+        present = {text["language"] for text in self.texts}
+        return [code for code in rules.LANGUAGES if code in present]
 
     def text_in(self, language: str) -> dict[str, str]:
         """Its text in ``language``, that of the mailbox before that of an e-mail; empty texts when there is none."""
-        found = [text for text in self.texts if text["language"] == language]
-        found.sort(key=lambda text: text["channel"] != rules.INBOX)
-        return found[0] if found else {"channel": "", "language": language, "subject": "", "content": ""}
+        texts = [text for text in self.texts if text["language"] == language]
+        texts.sort(key=lambda text: text["channel"] != rules.INBOX)
+        return texts[0] if texts else {"channel": "", "language": language, "subject": "", "content": ""}
 
 
 class Letter(TenantModel):
-    """A letter about a case to somebody's state mailbox. ``external_id`` names it there at every try, so that it is sent once.
+    """A letter about a case to a state mailbox. ``external_id`` identifies it at every attempt, so that it is sent once.
 
-    ``code`` is whose mailbox it is: encrypted, and forgotten as soon as the letter was taken; ``code_digest`` stays.
+    ``code`` is the recipient's code: encrypted, and erased once the letter is sent; ``code_digest`` stays.
     """
 
     class State(models.TextChoices):

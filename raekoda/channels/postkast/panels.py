@@ -1,21 +1,21 @@
-"""Beside a case: its letters to the state mailbox, how far each has come, and the way to a new one."""
+"""The panel of a case: its letters to the state mailbox, their state, and a link to write one."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from raekoda.casework.cases.models import Case
-from raekoda.channels.postkast import queries, show
+from raekoda.channels.postkast import presenters, queries
 from raekoda.platform.core.actor import Actor
 
-MOST_LETTERS = 6
+MAX_LETTERS = 6
 
 
 def panel(case: Case, actor: Actor) -> dict[str, Any] | None:
-    """None where nothing was sent and nothing can be."""
+    """None without the permission, and when nothing was sent and nothing can be."""
     if not actor.may("statebox.view", case):
         return None
-    letters = [show.with_words(letter) for letter in queries.of_case(case, actor)[:MOST_LETTERS]]
+    letters = [presenters.present_letter(letter) for letter in queries.for_case(case, actor)[:MAX_LETTERS]]
     may_send = case.anonymised_at is None and actor.may("statebox.send", case) and queries.is_connected()
     if not letters and not may_send:
         return None

@@ -1,4 +1,4 @@
-"""Who sends to the state mailbox, and who sets it up."""
+"""Who may send to the state mailbox, and who may set it up."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from raekoda.platform.core.tenancy import current
 
 
 @rules.predicate
-def is_here(actor: Actor, subject: Case | Letter | Template | None) -> bool:
-    """The record belongs to the municipality that is being served."""
+def is_in_municipality(actor: Actor, subject: Case | Letter | Template | None) -> bool:
+    """The record belongs to the municipality of the request."""
     return subject is None or subject.municipality_id == current().pk
 
 
 @rules.predicate
 def reads(actor: Actor, subject: Case | Letter | None) -> bool:
     """The actor may read the case, or that of the letter."""
-    return subject is None or may_read_record(actor, _case_of(subject))
+    return subject is None or may_read_record(actor, _get_case(subject))
 
 
 @rules.predicate
 def handles(actor: Actor, subject: Case | Letter | None) -> bool:
     """The actor handles the case, or that of the letter."""
-    case = None if subject is None else _case_of(subject)
+    case = None if subject is None else _get_case(subject)
     return case is None or may_work_on(actor, case)
 
 
-rules.add_perm("statebox.view", is_official & is_here & reads)
-rules.add_perm("statebox.send", is_official & is_here & reads & handles)
-rules.add_perm("statebox.manage", is_administrator & is_here)
+rules.add_perm("statebox.view", is_official & is_in_municipality & reads)
+rules.add_perm("statebox.send", is_official & is_in_municipality & reads & handles)
+rules.add_perm("statebox.manage", is_administrator & is_in_municipality)
 
 
-def _case_of(subject: Case | Letter) -> Case | None:
+def _get_case(subject: Case | Letter) -> Case | None:
     return subject if isinstance(subject, Case) else subject.case

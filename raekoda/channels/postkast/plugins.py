@@ -1,4 +1,4 @@
-"""What the state mailbox adds to other apps."""
+"""Extensions of other apps by the state mailbox."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,5 +12,5 @@ from raekoda.channels.postkast import (
 )
 from raekoda.platform.deliveries.kinds import Kind, delivery_kinds
 
-delivery_kinds.register(Kind(sending.KIND, sending.send, _("letter to the state mailbox"), sending.TRIES))
+delivery_kinds.register(Kind(sending.KIND, sending.send, _("letter to the state mailbox"), sending.MAX_ATTEMPTS))
 case_panels.register(Panel("postkast/panel.html", panels.panel))

@@ -1,4 +1,4 @@
-"""Reads of letters, behind one gate."""
+"""Reads of letters; ``visible_to`` decides what an actor sees."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ def visible_to(actor: Actor) -> QuerySet[Letter]:
     return letters.filter(readable_records(actor)) if actor.may("statebox.view") else letters.none()
 
 
-def of_case(case: Case, actor: Actor) -> QuerySet[Letter]:
+def for_case(case: Case, actor: Actor) -> QuerySet[Letter]:
     """Letters about a case, the newest first."""
     return visible_to(actor).filter(case=case).order_by("-id")
 
 
-def offered() -> QuerySet[Template]:
-    """Templates that letters can be written by."""
+def active_templates() -> QuerySet[Template]:
+    """Active templates that have texts."""
     return Template.objects.filter(is_active=True).exclude(texts=[])
 
 
@@ -31,6 +31,6 @@ def is_connected() -> bool:
     return Connection.objects.filter(is_active=True).exists()
 
 
-def the_connection() -> Connection | None:
+def find_connection() -> Connection | None:
     """The connection of the open municipality, in use or not; its token is not read."""
     return Connection.objects.defer("token").first()

@@ -1,4 +1,4 @@
-"""Codes of recipients, places in templates, states in the words of the state mailbox. Pure functions."""
+"""Codes of recipients, placeholders in templates, states of the state mailbox. Pure functions."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from stdnum.ee import ik, registrikood
 
 LANGUAGES = ("et", "en", "ru")
 INBOX, EMAIL = "INBOX", "EMAIL"
-"""Channels of a template's texts: the mailbox itself, and the e-mail that tells of it."""
-PLACE = re.compile(r"\{\{\s*([A-Za-z][A-Za-z0-9_]{0,39})\s*\}\}")
+"""Channels of a template's texts: the mailbox itself, and the e-mail notification."""
+PLACEHOLDER = re.compile(r"\{\{\s*([A-Za-z][A-Za-z0-9_]{0,39})\s*\}\}")
 ALLOWED_HEADERS = (
     "X-User-Access-Type", "X-User-Profiles", "X-Road-Client", "X-Road-UserId", "X-Road-Represented-Party",
 )  # fmt: skip
-"""What chapter 05 of the document names besides the token and the external id."""
+"""Headers of chapter 05 of the document besides the token and the external id."""
 
 
 class Recipient(models.TextChoices):
@@ -35,19 +35,19 @@ def clean_code(kind: str, text: str) -> str:
     return digits
 
 
-def state_code(digits: str) -> str:
-    """As the document writes it: ``EE38206084915``, ``EE70006317``."""
+def prefixed_code(digits: str) -> str:
+    """The code as the protocol writes it: ``EE38206084915``, ``EE70006317``."""
     return f"EE{digits}"
 
 
-def places(texts: Iterable[str]) -> list[str]:
-    """Names of the places ``{{name}}`` that a template leaves to be filled, in the order they come."""
-    return list(dict.fromkeys(name for text in texts for name in PLACE.findall(text)))
+def placeholders(texts: Iterable[str]) -> list[str]:
+    """Names of the placeholders ``{{name}}`` of a template, in order of appearance."""
+    return list(dict.fromkeys(name for text in texts for name in PLACEHOLDER.findall(text)))
 
 
-def filled(text: str, values: Mapping[str, str]) -> str:
-    """``text`` with its places filled; one without a value stays as it is."""
-    return PLACE.sub(lambda match: values.get(match[1], match[0]), text)
+def fill_placeholders(text: str, values: Mapping[str, str]) -> str:
+    """``text`` with its placeholders filled; one without a value stays unchanged."""
+    return PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), text)
 
 
 TAKEN, DELIVERED, READ, FAILED = "taken", "delivered", "read", "failed"
@@ -60,23 +60,23 @@ STATES = {
 RANK = {TAKEN: 0, FAILED: 1, DELIVERED: 2, READ: 3}
 
 
-def state_of(words: Iterable[str]) -> str:
-    """The furthest state among those the operation and its log tell of; "" when none is known. A failure counts as long as
-    nothing says that the letter arrived."""
-    known = [STATES[word.upper()] for word in words if word.upper() in STATES]
+def latest_state(statuses: Iterable[str]) -> str:
+    """The furthest known state among the statuses of the operation and its log; "" when none is known. A failure counts
+    only when no status reports delivery."""
+    known = [STATES[status.upper()] for status in statuses if status.upper() in STATES]
     return max(known, key=lambda state: RANK[state]) if known else ""
 
 
-def parsed_headers(text: str) -> dict[str, str]:
-    """Lines ``Name: value`` as headers. Raises ``ValueError`` with the line that is not one of those allowed."""
+def parse_headers(text: str) -> dict[str, str]:
+    """Lines ``Name: value`` as headers. Raises ``ValueError`` with the first line that is not allowed."""
     allowed = {name.lower(): name for name in ALLOWED_HEADERS}
-    found = {}
+    headers = {}
     for line in text.splitlines():
         if not line.strip():
             continue
         name, _colon, value = line.partition(":")
-        known, value = allowed.get(name.strip().lower()), value.strip()
-        if known is None or not value or not value.isascii() or not value.isprintable():
+        header, value = allowed.get(name.strip().lower()), value.strip()
+        if header is None or not value or not value.isascii() or not value.isprintable():
             raise ValueError(line.strip())
-        found[known] = value
-    return found
+        headers[header] = value
+    return headers

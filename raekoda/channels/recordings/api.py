@@ -19,14 +19,14 @@ from raekoda.channels.recordings import actions, queries
 from raekoda.channels.recordings.models import Recording, Source
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.api_errors import ApiError, error_response
+from raekoda.platform.core.apikeys import wrong_key
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.numbers import whole
-from raekoda.platform.core.ratelimit import allow, client_address
+from raekoda.platform.core.ratelimit import allow
 from raekoda.platform.core.tenancy import current
 
 app_name = "recordings_api"
 PER_MINUTE = 120
-WRONG_KEYS_PER_MINUTE = 20
 OVERHEAD = 1024 * 1024
 YES, NO = frozenset({"true", "1", "yes"}), frozenset({"false", "0", "no", ""})
 MESSAGES = {
@@ -104,8 +104,7 @@ def _actor(request: HttpRequest) -> Actor:
     plain = request.headers.get("X-Api-Key", "").strip()[:200]
     key = queries.find_key(plain) if plain else None
     if key is None:
-        limited = not allow("recordings-wrong-key", client_address(request), WRONG_KEYS_PER_MINUTE, 60)
-        raise ApiError(429 if limited else 403)
+        raise ApiError(429 if wrong_key(request, plain) else 403)
     if not allow("recordings-key", str(key.pk), PER_MINUTE, 60):
         raise ApiError(429)
     return Actor.integration(key.pk, getattr(request, "request_id", ""))

@@ -23,7 +23,7 @@ LinkedCases = Callable[[], QuerySet[Any]]
 recording_cases: Registry[LinkedCases] = Registry(
     f"{__name__}.recording_cases",
     LinkedCases,
-    "Records with a ``recording`` and its ``case``, which decides who may read the recording",
+    "Records with a recording and its case, which decides who may read the recording",
 )
 OPEN = Q(state=Proposal.State.PROPOSED)
 

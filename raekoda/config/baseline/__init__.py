@@ -20,7 +20,7 @@ FOLDER = Path(__file__).parent
 SQL = FOLDER / "baseline.sql"
 MIGRATIONS = FOLDER / "migrations.json"
 EXTENSIONS = ("btree_gin", "btree_gist", "pg_trgm", "unaccent", "vector")
-LOADING = 0x5261656B6F6461
+LOAD_LOCK = 0x5261656B6F6461
 """Key of the advisory lock held while a database is filled."""
 
 IS_EMPTY = """\
@@ -35,7 +35,7 @@ SELECT current_schema() = 'public' AND NOT EXISTS (
 )"""
 
 
-def fits(connection: BaseDatabaseWrapper) -> bool:
+def is_loadable(connection: BaseDatabaseWrapper) -> bool:
     """Whether the database is empty, and its tables and extensions lie, or would lie, in the schema ``public``."""
     with connection.cursor() as cursor:
         cursor.execute(IS_EMPTY)
@@ -45,13 +45,13 @@ def fits(connection: BaseDatabaseWrapper) -> bool:
 
 
 def load(connection: BaseDatabaseWrapper, text: str | None = None) -> bool:
-    """Fill the database from the baseline, in one transaction, if it :func:`fits`; returns whether it did.
+    """Fill the database from the baseline, in one transaction, if it :func:`is_loadable`; returns whether it did.
 
     ``text`` is another dump to fill it from, such as that of the demo.
     """
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOADING])
-        if not fits(connection):
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOAD_LOCK])
+        if not is_loadable(connection):
             return False
         cursor.execute(text or SQL.read_text(encoding="utf-8"))
         cursor.execute("UPDATE django_migrations SET applied = now()")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models import QuerySet
@@ -22,6 +22,7 @@ from raekoda.platform.core.tenancy import current
 
 SYSTEM, OTHER_SYSTEM = "Raekoda", "Liidestatud infosüsteem"
 REPRESENTATIVE, ACTED_FOR = "Teie esindaja", "tracker.acted_for"
+About = TypeVar("About", bound=models.Model)
 FindNames = Callable[[list[int]], dict[int, tuple[str, str]]]
 
 
@@ -74,8 +75,8 @@ withheld_subjects: Registry[WithheldSubjects] = Registry(
 )
 
 
-def shown_to_person(entries: QuerySet[Look]) -> QuerySet[Look]:
-    """``entries`` without those about records that are withheld from the person today."""
+def shown_to_person(entries: QuerySet[About]) -> QuerySet[About]:
+    """``entries`` of the log, or other records with a subject, without those about what is withheld from the person today."""
     for subjects in withheld_subjects:
         entries = entries.exclude(subject_type=subjects.model._meta.label_lower, subject_id__in=subjects.find_keys())
     return entries

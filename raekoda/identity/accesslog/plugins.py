@@ -13,7 +13,7 @@ from raekoda.identity.persons.sections import Section, sections
 
 access_log_events.register(AccessEvent("tracker.person", _("an official opened your page")))
 access_log_events.register(
-    AccessEvent("tracker.looks", _("the keeper of data protection checked who had looked at your data"))
+    AccessEvent("tracker.looks", _("the data protection officer checked who had looked at your data"))
 )
 access_log_events.register(AccessEvent(ACTED_FOR, _("somebody who may act for you opened your matters")))
 personal_data_sources.register(

@@ -9,7 +9,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
-from raekoda.identity.accounts.events import MemberLeft
+from raekoda.identity.accounts.events import MemberLeft, PasswordLinkRequested
 from raekoda.identity.accounts.models import Membership, Role, Unit, User
 from raekoda.platform.core import journal
 from raekoda.platform.core.actor import Actor
@@ -35,12 +35,16 @@ def add_member(
     unit: Unit | None = None,
     title: str = "",
 ) -> Membership:
-    """Give a user a role in the municipality; a new user is created without a password, with the e-mail as username.
+    """Give a user a role in the municipality; a new user is created without a password, with the e-mail as username. Staff give
+    roles to those who work here already; others are invited (:mod:`~raekoda.identity.accounts.invitations`).
 
-    Raises ``PermissionDenied``; :class:`AccountError` when the user already has the role.
+    Raises ``PermissionDenied``; :class:`AccountError` when the user already has the role, or does not work here.
     """
     actor.require("people.manage")
     email = email.lower()
+    works_here = Membership.objects.filter(user__username=email, municipality=municipality).exists()
+    if actor.user is not None and not works_here:
+        raise AccountError(_("Somebody who does not work here yet is invited and accepts the role themselves."))
     user, is_new = User.objects.get_or_create(
         username=email,
         defaults={"email": email, "first_name": first_name, "last_name": last_name},
@@ -87,8 +91,8 @@ def remove_membership(membership: Membership, *, actor: Actor) -> None:
 
 
 @transaction.atomic
-def password_link(membership: Membership, *, actor: Actor) -> tuple[str, str]:
-    """User id (base64) and token of a link that sets a password once. Raises :class:`AccountError`.
+def password_link(membership: Membership, *, actor: Actor) -> None:
+    """Send the user a link that sets a password once: emits :class:`PasswordLinkRequested`. Raises :class:`AccountError`.
 
     Not allowed for a user of several municipalities: one municipality must not give access to another.
     """
@@ -96,8 +100,11 @@ def password_link(membership: Membership, *, actor: Actor) -> tuple[str, str]:
     user = membership.user
     if user.is_superuser or user.memberships.exclude(municipality=membership.municipality).exists():
         raise AccountError(_("This person also works in another municipality and sets the password there."))
+    if not user.email:
+        raise AccountError(_("This person has no e-mail address to which a link could be sent."))
     journal.record("people.password_link", membership, actor, user=user.pk)
-    return urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)
+    user_part, token = urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)
+    emit(PasswordLinkRequested(membership, user_part, token))
 
 
 @transaction.atomic

@@ -1,3 +1,3 @@
 """What accounts add to other apps."""
 
-from raekoda.identity.accounts import permissions  # noqa: F401
+from raekoda.identity.accounts import invitation_models, permissions  # noqa: F401

@@ -16,6 +16,7 @@ from raekoda.identity.persons.models import Person, Representation, Session, Sou
 from raekoda.identity.places.models import Area
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.addresses import ascii_email
 from raekoda.platform.core.errors import DomainError
 from raekoda.platform.core.events import emit
 from raekoda.platform.core.models import Municipality
@@ -79,6 +80,7 @@ def set_contacts(
     """Change contact data; ``None`` leaves a value unchanged. Raises :class:`PersonError`."""
     actor.require("persons.change", person)
     if email:
+        email = ascii_email(email)
         try:
             validate_email(email)
         except ValidationError as error:

@@ -1,18 +1,19 @@
-"""Reading a municipality's addresses from a file: CSV or GeoJSON points, in degrees or on the Estonian grid."""
+"""Reading a municipality's addresses from a file: CSV, XLSX or GeoJSON points, in degrees or on the Estonian grid."""
 
 from __future__ import annotations
 
-import csv
 import json
-import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain, product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from raekoda.identity.places.rules import COUNTRY_BOX
+from raekoda.platform.core import tables
 from raekoda.platform.core.fields import Point
+from raekoda.platform.core.numbers import readings
 
 if TYPE_CHECKING:
     from pyproj import Transformer
@@ -51,7 +52,7 @@ class AddressFile:
 
     def rows(self) -> Iterator[AddressRow]:
         """Every usable row. Raises :class:`AddressFileError` when the file is of another kind."""
-        read = _from_csv if self.path.suffix.lower() in {".csv", ".tsv", ".txt"} else _from_geojson
+        read = _from_csv if self.path.suffix.lower() in {".csv", ".tsv", ".txt", ".xlsx"} else _from_geojson
         for number, properties, point in read(self.path):
             row = _row(properties, point)
             if row is None:
@@ -61,20 +62,20 @@ class AddressFile:
 
 
 def _from_csv(path: Path) -> Iterator[tuple[int, Mapping[str, Any], Point | None]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        sample = file.read(4096)
-        file.seek(0)
+    with path.open("rb") as file:
         try:
-            dialect: Any = csv.Sniffer().sniff(sample, delimiters=",;\t")
-        except csv.Error:
-            dialect = csv.excel
-        reader = csv.DictReader(file, dialect=dialect)
-        columns = {(name or "").strip().lower() for name in reader.fieldnames or ()}
-        if not columns & set(TEXT) or not columns & {*LONGITUDE, *EASTING}:
-            raise AddressFileError(f"{path} needs a column of addresses ({', '.join(TEXT)}) and columns lon and lat")
-        for row in reader:
-            properties = {(name or "").strip().lower(): value for name, value in row.items() if isinstance(value, str)}
-            yield reader.line_num, properties, _point_of_columns(properties)
+            for row in tables.read(file, _is_header).rows:
+                properties = {name.lower(): value for name, value in row.cells.items()}
+                yield row.number, properties, None if row.surplus else _point_of_columns(properties)
+        except tables.InvalidTable as error:
+            raise AddressFileError(
+                f"{path}: {error} It needs a column of addresses ({', '.join(TEXT)}) and columns lon and lat"
+            ) from error
+
+
+def _is_header(names: Sequence[str]) -> bool:
+    columns = {name.lower() for name in names}
+    return bool(columns & set(TEXT)) and bool(columns & {*LONGITUDE, *EASTING})
 
 
 def _from_geojson(path: Path) -> Iterator[tuple[int, Mapping[str, Any], Point | None]]:
@@ -86,15 +87,13 @@ def _from_geojson(path: Path) -> Iterator[tuple[int, Mapping[str, Any], Point | 
         geometry = feature.get("geometry") or {}
         properties = {name.lower(): value for name, value in (feature.get("properties") or {}).items()}
         coordinates = geometry.get("coordinates") if geometry.get("type") == "Point" else None
-        yield number, properties, _point(*coordinates[:2]) if coordinates else None
+        points = _points(*coordinates[:2]) if isinstance(coordinates, list) and len(coordinates) > 1 else []
+        yield number, properties, points[0] if points else None
 
 
 def _row(properties: Mapping[str, Any], point: Point | None) -> AddressRow | None:
     text = " ".join(_value(properties, TEXT).split())
-    if not text or len(text) > MAX_ADDRESS_LENGTH or point is None:
-        return None
-    west, south, east, north = COUNTRY_BOX
-    if not (west <= point.lon <= east and south <= point.lat <= north):
+    if not text or len(text) > MAX_ADDRESS_LENGTH or point is None or not _is_in_estonia(point):
         return None
     return AddressRow(text, point, _value(properties, DISTRICT), _value(properties, IDENTIFIER)[:MAX_ID_LENGTH])
 
@@ -104,19 +103,20 @@ def _value(properties: Mapping[str, Any], names: tuple[str, ...]) -> str:
 
 
 def _point_of_columns(properties: Mapping[str, Any]) -> Point | None:
-    degrees = _point(_value(properties, LONGITUDE), _value(properties, LATITUDE))
-    if degrees is not None:
-        return degrees
-    grid = _point(_value(properties, EASTING), _value(properties, NORTHING))
-    return Point(*_from_grid().transform(grid.lon, grid.lat)) if grid is not None else None
+    degrees = _points(_value(properties, LONGITUDE), _value(properties, LATITUDE))
+    grid = _points(_value(properties, EASTING), _value(properties, NORTHING))
+    from_grid = (Point(*_from_grid().transform(point.lon, point.lat)) for point in grid)
+    return next(filter(_is_in_estonia, chain(degrees, from_grid)), None)
 
 
-def _point(lon: Any, lat: Any) -> Point | None:
-    try:
-        point = Point(float(str(lon).replace(",", ".")), float(str(lat).replace(",", ".")))
-    except ValueError:
-        return None
-    return point if all(map(math.isfinite, point)) else None
+def _points(lon: Any, lat: Any) -> list[Point]:
+    """Every reading of two numbers ("26,722" may be 26722 too)."""
+    return [Point(float(x), float(y)) for x, y in product(readings(lon), readings(lat))]
+
+
+def _is_in_estonia(point: Point) -> bool:
+    west, south, east, north = COUNTRY_BOX
+    return west <= point.lon <= east and south <= point.lat <= north
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,6 @@ omavalitsus or asustusyksus. Columns are those of the Land Board's files: MNIMI,
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from raekoda.identity.places import facts
 from raekoda.identity.places.models import Area
+from raekoda.platform.core import tables
 
 if TYPE_CHECKING:
     import shapely
@@ -116,12 +116,12 @@ def _table(folder: Path, level: Level) -> Iterator[tuple[int, dict[str, str]]]:
     path = folder / "csv" / f"{level.file}.csv"
     if not path.is_file():
         raise EhakError(f"{path} is missing")
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        if not {level.code, level.name} <= set(reader.fieldnames or ()):
-            raise EhakError(f"{path} has no columns {level.code} and {level.name}")
-        for row in reader:
-            yield reader.line_num, row
+    with path.open("rb") as file:
+        try:
+            for row in tables.read(file, lambda names: {level.code, level.name} <= set(names)).rows:
+                yield row.number, row.cells
+        except tables.InvalidTable as error:
+            raise EhakError(f"{path} has no columns {level.code} and {level.name}: {error}") from error
 
 
 def _assign_boundary(

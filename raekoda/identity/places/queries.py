@@ -18,7 +18,7 @@ from raekoda.platform.core.fields import Distance, Point, PointField
 from raekoda.platform.core.geometry import box_around, metres_between
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.models import Municipality
-from raekoda.platform.core.text import plain_letters
+from raekoda.platform.core.text import normalize_text
 
 MIN_SEARCH_LENGTH = 2
 MAX_SEARCH_LENGTH = 120
@@ -97,7 +97,7 @@ def search_addresses(text: str, limit: int = 8) -> list[AddressHit]:
     service is unavailable.
     """
     text = text.strip()[:MAX_SEARCH_LENGTH]
-    if len(plain_letters(text)) < MIN_SEARCH_LENGTH:
+    if len(normalize_text(text)) < MIN_SEARCH_LENGTH:
         return []
     if settings.RAEKODA_INADS_URL:
         try:

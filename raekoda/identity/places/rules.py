@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from raekoda.platform.core.text import plain_letters
+from raekoda.platform.core.text import normalize_text
 
 COUNTRY_BOX = (21.5, 57.4, 28.3, 60.0)
 ABBREVIATIONS = {
@@ -36,7 +36,7 @@ def read_address(text: str) -> WrittenAddress:
 
     "12 A" is house "12a"; "12-3" is flat 3 of house "12".
     """
-    words = WORD.findall(re.sub(r"(\d)\s+([a-z])\b", r"\1\2", plain_letters(text).replace("-", " ")))
+    words = WORD.findall(re.sub(r"(\d)\s+([a-z])\b", r"\1\2", normalize_text(text).replace("-", " ")))
     place = next((i for i, word in enumerate(words) if i and NUMBER.match(word)), len(words))
     number = words[place] if place < len(words) else ""
     street = [*words[:place], *(word for word in words[place + 1 :] if not NUMBER.match(word))]

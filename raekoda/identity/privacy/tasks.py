@@ -10,7 +10,8 @@ from raekoda.identity.privacy.models import Request
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
-from raekoda.platform.core.tenancy import each_municipality, municipality_scope
+from raekoda.platform.core.municipality_jobs import for_each_municipality
+from raekoda.platform.core.tenancy import municipality_scope
 
 BATCH_SIZE = 200
 log = structlog.get_logger(__name__)
@@ -25,25 +26,21 @@ def process(municipality_id: int, request_id: int) -> None:
             processing.process(request)
 
 
-@app.periodic(cron="*/10 * * * *", periodic_id="rights_waiting")
-@app.task(name="rights.start_waiting", queueing_lock="rights.start_waiting")
-def start_waiting(timestamp: int) -> None:
+@for_each_municipality("rights.start_waiting", cron="*/10 * * * *", periodic_id="rights_waiting", in_turn=True)
+def start_waiting(municipality: Municipality) -> None:
     """Enqueue requests that are waiting, interrupted or failed."""
-    for _municipality in each_municipality():
-        for request in Request.objects.filter(state__in=("waiting", "working", "failed")).order_by("id")[:BATCH_SIZE]:
-            jobs.enqueue(request)
+    for request in Request.objects.filter(state__in=("waiting", "working", "failed")).order_by("id")[:BATCH_SIZE]:
+        jobs.enqueue(request)
 
 
-@app.periodic(cron="40 3 * * *", periodic_id="rights_nightly")
-@app.task(name="rights.nightly", queueing_lock="rights.nightly")
-def nightly(timestamp: int) -> None:
+@for_each_municipality("rights.nightly", cron="40 3 * * *", periodic_id="rights_nightly")
+def nightly(municipality: Municipality) -> None:
     """Nightly: delete expired exports; continue erasures whose retention periods have ended."""
     today = clock.today()
-    for municipality in each_municipality():
-        overdue = list(Request.objects.filter(delete_after__lt=today).exclude(json_file=""))
-        for request in overdue:
-            actions.delete_files(request, actor=Actor.system())
-        for request in Request.objects.filter(state="partly", again_on__lte=today).order_by("id")[:BATCH_SIZE]:
-            jobs.enqueue(request)
-        if overdue:
-            log.info("rights_files_deleted", municipality=municipality.code, requests=len(overdue))
+    overdue = list(Request.objects.filter(delete_after__lt=today).exclude(json_file=""))
+    for request in overdue:
+        actions.delete_files(request, actor=Actor.system())
+    for request in Request.objects.filter(state="partly", again_on__lte=today).order_by("id")[:BATCH_SIZE]:
+        jobs.enqueue(request)
+    if overdue:
+        log.info("rights_files_deleted", municipality=municipality.code, requests=len(overdue))

@@ -82,7 +82,7 @@ def check(register: Register, *, actor: Actor) -> Register:
         register.checked_at, register.trouble = clock.now(), trouble
         register.save(update_fields=["checked_at", "trouble"])
         if not trouble:
-            breakers.answered(register.target)
+            breakers.record_success(register.target)
         record("registers.check", register, actor, trouble=trouble)
     return register
 

@@ -68,7 +68,7 @@ def look_up(
     )  # fmt: skip
     if not person.code:
         raise LookupFailed("no code")
-    if breakers.rests_until(register.target) is not None:
+    if breakers.open_until(register.target) is not None:
         raise LookupFailed("resting")
     begun = monotonic()
     try:
@@ -77,12 +77,12 @@ def look_up(
     except LookupFailed as trouble:
         _log_query(service, person, actor, purpose, request, trouble.code, begun)
         if trouble.is_down:
-            breakers.failed(register.municipality_id, register.target)
+            breakers.record_failure(register.municipality_id, register.target)
             log.warning("register_failed", register=register.key, code=trouble.code)
         elif trouble.was_asked:
-            breakers.answered(register.target)
+            breakers.record_success(register.target)
         raise
-    breakers.answered(register.target)
+    breakers.record_success(register.target)
     outcome = Query.UNKNOWN if data is None else Query.ANSWERED
     with transaction.atomic():
         _log_query(service, person, actor, purpose, request, outcome, begun, response.request_hash)

@@ -12,7 +12,8 @@ from raekoda.identity.registers.models import KeptAnswer, Key, Register
 from raekoda.identity.registers.representations import refresh_representations as refresh_rights
 from raekoda.platform.core import clock
 from raekoda.platform.core.models import Municipality
-from raekoda.platform.core.tenancy import each_municipality, municipality_scope
+from raekoda.platform.core.municipality_jobs import for_each_municipality
+from raekoda.platform.core.tenancy import municipality_scope
 
 log = structlog.get_logger(__name__)
 
@@ -28,18 +29,14 @@ def refresh(municipality_id: int, person_id: int) -> None:
                 log.warning("registers_not_all_asked", troubles=troubles)
 
 
-@app.periodic(cron="20 * * * *", periodic_id="registers_drop")
-@app.task(name="registers.drop", queueing_lock="registers.drop")
-def delete_expired_answers(timestamp: int) -> None:
+@for_each_municipality("registers.drop", cron="20 * * * *", periodic_id="registers_drop", in_turn=True)
+def delete_expired_answers(municipality: Municipality) -> None:
     """Hourly: delete expired cached responses."""
-    for _municipality in each_municipality():
-        KeptAnswer.objects.filter(expires_at__lt=clock.now()).delete()
+    KeptAnswer.objects.filter(expires_at__lt=clock.now()).delete()
 
 
-@app.periodic(cron="20 4 * * *", periodic_id="registers_deaths")
-@app.task(name="registers.deaths", queueing_lock="registers.deaths", lock="registers.deaths")
-def deaths(timestamp: int) -> None:
+@for_each_municipality("registers.deaths", cron="20 4 * * *", periodic_id="registers_deaths")
+def deaths(municipality: Municipality) -> None:
     """Nightly, before offers are made: check deaths in the population register."""
-    for municipality in each_municipality():
-        if Register.objects.filter(is_active=True, key=Key.POPULATION).exists():
-            log.info("registers_deaths", municipality=municipality.code, found=check_deaths())
+    if Register.objects.filter(is_active=True, key=Key.POPULATION).exists():
+        log.info("registers_deaths", municipality=municipality.code, found=check_deaths())

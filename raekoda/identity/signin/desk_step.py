@@ -18,10 +18,13 @@ from raekoda.identity.signin import factors, rules
 from raekoda.identity.signin.errors import SecondFactorError
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.error_pages import too_many_requests
+from raekoda.platform.core.guessing import GuessLimit
 from raekoda.platform.core.posted import posted
 
 SESSION_KEY = "second_step"
 TIMEOUT_SECONDS = 300
+FACTORS = GuessLimit("second-factor")
 
 
 class CodeForm(forms.Form):
@@ -63,6 +66,8 @@ def step(request: HttpRequest) -> HttpResponse:
     if user is None:
         request.session.pop(SESSION_KEY, None)
         return redirect("desk:login")
+    if request.method == "POST" and (seconds := FACTORS.attempt(request, str(user.pk))):
+        return too_many_requests(request, seconds)
     form = CodeForm(posted(request) if "passkey" not in request.POST else None)
     problem = ""
     if request.method == "POST":
@@ -72,6 +77,7 @@ def step(request: HttpRequest) -> HttpResponse:
             problem = str(refusal)
         else:
             if factor:
+                FACTORS.succeeded(request, str(user.pk))
                 return _sign_in(request, user, pending, factor)
     if problem and form.is_bound:
         form.add_error("code", problem)

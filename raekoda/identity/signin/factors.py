@@ -13,12 +13,14 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from raekoda.identity.accounts.events import AddressProven
 from raekoda.identity.accounts.models import Membership, Role, User
 from raekoda.identity.accounts.rights import rights_of
 from raekoda.identity.signin.errors import SecondFactorError
 from raekoda.identity.signin.models import Passkey, RecoveryCode, Totp
 from raekoda.platform.core import clock, journal, ratelimit
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import on
 from raekoda.platform.core.secrets import Unreadable, keyed_digest
 from raekoda.platform.core.tenancy import current
 from raekoda.platform.core.tokens import REF_ALPHABET
@@ -142,9 +144,7 @@ def reset(membership: Membership, *, actor: Actor) -> None:
         raise SecondFactorError(
             _("This person also works in another municipality: their second factor is reset by the platform.")
         )
-    Totp.objects.filter(user=user).delete()
-    Passkey.objects.filter(user=user).delete()
-    RecoveryCode.objects.filter(user=user).delete()
+    _remove_all(user)
     journal.record("signin.reset_factor", user, actor)
 
 
@@ -199,3 +199,15 @@ def _require_other_factor(user: User, actor: Actor, *, others: bool) -> None:
 def _delete_codes_without_factor(user: User) -> None:
     if not has_factor(user):
         RecoveryCode.objects.filter(user=user).delete()
+
+
+@on(AddressProven)
+def remove_factors_of_others(event: AddressProven) -> None:
+    """Whoever set up second factors before the address was proven may have been somebody else."""
+    _remove_all(event.user)
+
+
+def _remove_all(user: Any) -> None:
+    Totp.objects.filter(user=user).delete()
+    Passkey.objects.filter(user=user).delete()
+    RecoveryCode.objects.filter(user=user).delete()

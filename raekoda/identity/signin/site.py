@@ -21,9 +21,12 @@ from raekoda.identity.signin.models import Provider
 from raekoda.identity.signin.rules import Kind
 from raekoda.platform.core import ratelimit
 from raekoda.platform.core.context import language_links
+from raekoda.platform.core.error_pages import too_many_requests
+from raekoda.platform.core.guessing import GuessLimit
 
 app_name = "signin"
 MAX_ATTEMPTS, WINDOW_SECONDS = 60, 600
+TEST_LOGINS = GuessLimit("signin-test", of_address=MAX_ATTEMPTS, of_name=MAX_ATTEMPTS)
 
 
 @require_safe
@@ -75,6 +78,8 @@ def problem(request: HttpRequest, code: str, after: str = "/") -> HttpResponse:
         "languages": languages,
     }
     response = render(request, "signin/problem.html", context, status=status)
+    if status == 429:
+        response["Retry-After"] = str(WINDOW_SECONDS)
     add_never_cache_headers(response)
     return response
 
@@ -125,6 +130,8 @@ def test_login(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST":
         if "cancel" in request.POST:
             return redirect(demo_provider.get_return_url(asked, error="user_cancel"))
+        if seconds := TEST_LOGINS.attempt(request, request.POST.get("who", "")):
+            return too_many_requests(request, seconds)
         code = demo_provider.create_code(request.POST.get("who", ""), asked)
         return redirect(demo_provider.get_return_url(asked, code=code, iss=provider.issuer))
     context: dict[str, Any] = {"people": demo_provider.get_demo_persons(), "stranger": demo_provider.STRANGER}

@@ -6,15 +6,19 @@ import secrets
 from typing import TypeVar
 
 from django.db import models, transaction
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.guessing import GuessLimit
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.models import Municipality, TenantModel
 from raekoda.platform.core.tenancy import current
 from raekoda.platform.core.tokens import digest
 
 SHOWN_CHARACTERS = 8
+WRONG_KEYS = GuessLimit("api-key", of_address=20, of_name=20, seconds=60)
+"""The name that is limited is the first characters of a key."""
 
 
 class AbstractApiKey(TenantModel):
@@ -56,7 +60,12 @@ def change_key(key: AnyKey, *, name: str, is_active: bool, actor: Actor) -> AnyK
     return key
 
 
+def wrong_key(request: HttpRequest, plain: str) -> int:
+    """Count a key that is not ours. Seconds to wait, 0 within the limits."""
+    return WRONG_KEYS.attempt(request, plain[:SHOWN_CHARACTERS])
+
+
 def active_key(model: type[ApiKey], plain: str) -> ApiKey | None:
-    """The key in use of the open municipality with this plain text; ``None`` when there is none."""
+    """The active key of the open municipality with this plain text; ``None`` when there is none."""
     rows = model._default_manager.filter(digest=digest(plain), is_active=True, municipality=current())
     return rows.first()

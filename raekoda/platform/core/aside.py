@@ -75,7 +75,7 @@ class Child:
     def ask(
         self, question: Any, blob: bytes = b"", *, seconds: float | None = None, waits: bool = False
     ) -> tuple[Any, bytes]:
-        """The answer of the child; whoever ``waits`` does so until a child that died may be started anew.
+        """The answer of the child; ``waits``: wait until a crashed child may be restarted.
 
         Raises :class:`ChildFailed`.
         """
@@ -153,8 +153,8 @@ class _Bounded:
         return bytes(pieces)
 
 
-def _write(pipe: IO[bytes], said: Any, blob: bytes) -> None:
-    text = json.dumps(said).encode()
+def _write(pipe: IO[bytes], message: Any, blob: bytes) -> None:
+    text = json.dumps(message).encode()
     pipe.write(HEAD.pack(len(text), len(blob)) + text + blob)
     pipe.flush()
 

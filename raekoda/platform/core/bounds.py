@@ -20,7 +20,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext as _
 
-from raekoda.platform.core.error_pages import bad_request, page_not_found
+from raekoda.platform.core.error_pages import bad_request, conflict, page_not_found
 from raekoda.platform.core.files import pixels_together
 from raekoda.platform.core.registry import Registry
 
@@ -34,7 +34,8 @@ LONGEST_HEADER = 8_000
 BROKEN = re.compile("[\x00\ud800-\udfff\ufffe\uffff]")
 FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 READING = frozenset({"GET", "HEAD"})
-NOT_KEPT = (OverflowError, DataError, UnicodeEncodeError)
+PAGES = {400: bad_request, 404: page_not_found, 409: conflict}
+UNSTORABLE_ERRORS = (OverflowError, DataError, UnicodeEncodeError)
 
 Answer = Callable[[HttpRequest, int, str], HttpResponse]
 log = structlog.get_logger(__name__)
@@ -42,7 +43,7 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class ErrorResponse:
-    """Requests to paths that begin with ``prefix`` are refused by ``answer(request, status, words)``."""
+    """Requests to paths that begin with ``prefix`` are refused by ``answer(request, status, message)``."""
 
     prefix: str
     answer: Answer
@@ -57,7 +58,7 @@ error_responses: Registry[ErrorResponse] = Registry(
 
 
 def path_is_sound(path: str) -> bool:
-    """Whether a path can name anything here."""
+    """Whether a path can match any URL."""
     return len(path) <= LONGEST_PATH and not BROKEN.search(path)
 
 
@@ -74,29 +75,29 @@ def _pair_is_sound(name: str, value: str) -> bool:
 
 
 class BoundsMiddleware:
-    """Refuses requests whose path or query is broken or too long; cleans the fields of forms before a view reads them."""
+    """Refuses requests whose path or query is malformed or too long; cleans form fields before a view reads them."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not path_is_sound(request.path_info):
-            answer = _answer_of(request)
+            answer = get_answer(request)
             request.path = request.path_info = "/"
             request.META["QUERY_STRING"] = ""
             return answer(request, 404, _("There is nothing at this address."))
         if not query_is_sound(request.META.get("QUERY_STRING", "")):
             request.META["QUERY_STRING"] = ""
-            words = _("A parameter is too long or holds characters that cannot be read.")
-            return _answer_of(request)(request, 400, words)
+            message = _("A parameter is too long or holds characters that cannot be read.")
+            return get_answer(request)(request, 400, message)
         if any(len(value) > LONGEST_HEADER for name, value in request.META.items() if name.startswith("HTTP_")):
-            return _answer_of(request)(request, 400, _("A header of the request is too long."))
+            return get_answer(request)(request, 400, _("A header of the request is too long."))
         with pixels_together():
             return self.get_response(request)
 
 
 class FieldsMiddleware:
-    """Cleans the fields of a form before its view reads them; answers values that nothing can keep with 400.
+    """Cleans the fields of a form before its view reads them; answers values that cannot be stored with 400.
 
     Stands last, so that a view's own way of reading a body (an endpoint's, an upload's) is left to it.
     """
@@ -112,14 +113,15 @@ class FieldsMiddleware:
             clean_fields(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if request.method not in READING or not isinstance(error, NOT_KEPT):
+        if request.method not in READING or not isinstance(error, UNSTORABLE_ERRORS):
             return None
         log.warning("value_out_of_range", route=request.resolver_match and request.resolver_match.route, exc_info=error)
-        return _answer_of(request)(request, 400, _("A parameter is out of range."))
+        return get_answer(request)(request, 400, _("A parameter is out of range."))
 
 
 def clean_fields(request: HttpRequest) -> None:
-    """Take what cannot be kept out of the fields of a form. Raises ``BadRequest`` for one that is far too long."""
+    """Remove characters that cannot be stored from the fields of a form. Raises ``BadRequest`` for a field that is far
+    too long."""
     for name, values in request.POST.lists():
         if len(name) > LONGEST_NAME or any(len(value) > LONGEST_FIELD for value in values):
             raise BadRequest(f"The field {name[:60]} is too long.")
@@ -135,11 +137,11 @@ def _cleaned(fields: QueryDict) -> QueryDict:
     return cleaned
 
 
-def _answer_of(request: HttpRequest) -> Answer:
+def get_answer(request: HttpRequest) -> Answer:
+    """How a request is refused: in the shape of its endpoint, or by a page."""
     return next((each.answer for each in error_responses if request.path_info.startswith(each.prefix)), _page)
 
 
-def _page(request: HttpRequest, status: int, words: str) -> HttpResponse:
+def _page(request: HttpRequest, status: int, message: str) -> HttpResponse:
     with override(get_language_from_request(request, check_path=True)):
-        error = BadRequest(words)
-        return page_not_found(request, error) if status == 404 else bad_request(request, error)
+        return PAGES[status](request, BadRequest(message))

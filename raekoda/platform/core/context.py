@@ -35,12 +35,12 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 
 def banners(notice: dict[str, Any], language: str) -> list[dict[str, Any]]:
-    """What stands on top of every page: the municipality's crisis notice, then published notices (``notices``) whose time
+    """The notices on top of every page: the municipality's crisis notice, then published notices (``notices``) whose time
     as a banner (``until``) is not over."""
     now = clock.now()
-    published = [each for each in notice.get("notices", []) if datetime.fromisoformat(each["until"]) > now]
-    found = [notice_in_language(each, language) for each in (notice, *published)]
-    return [each for each in found if each.get("text")]
+    published = [entry for entry in notice.get("notices", []) if datetime.fromisoformat(entry["until"]) > now]
+    notices = [notice_in_language(entry, language) for entry in (notice, *published)]
+    return [entry for entry in notices if entry.get("text")]
 
 
 def notice_in_language(notice: dict[str, Any], language: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
@@ -9,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
+SECRET = re.compile("password|passphrase|secret|_key$")
 LONGEST_SHOWN = 20_000
 SHORT = 60
 
@@ -27,13 +29,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def typed(request: HttpRequest, longest: int | None = LONGEST_SHOWN) -> list[tuple[str, str]]:
-    """Names and values of a sent form, without its token and passwords; what is longer than ``longest`` is cut."""
+    """Names and values of a sent form, without its token, passwords and secrets; what is longer than ``longest`` is cut."""
     try:
         lists = request.POST.lists()
     except (UnreadablePostError, OSError):
         return []
-    shown = [(name, values) for name, values in lists if name != TOKEN and "password" not in name]
-    return [(name, value[:longest]) for name, values in shown for value in values]
+    visible = [(name, values) for name, values in lists if name != TOKEN and not SECRET.search(name)]
+    return [(name, value[:longest]) for name, values in visible for value in values]
 
 
 def had_files(request: HttpRequest) -> bool:
@@ -45,7 +47,7 @@ def had_files(request: HttpRequest) -> bool:
 
 
 def is_ours(request: HttpRequest) -> bool:
-    """Whether the form stood on a page of this very site: by what the browser says, never by what is in the form."""
+    """Whether the form was sent from a page of this site: by request headers, never by form content."""
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site == "same-origin"

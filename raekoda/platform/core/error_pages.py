@@ -1,4 +1,4 @@
-"""Error pages that say what happened, what was kept and how to go on."""
+"""Error pages that say what happened, what was saved and how to continue."""
 
 from __future__ import annotations
 
@@ -22,10 +22,17 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, 404)
 
 
+def conflict(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, 409)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     return _page(request, 500)
 
 
-def too_many_requests(request: HttpRequest) -> HttpResponse:
-    """The answer when a rate limit was passed; the page keeps what was typed through the browser."""
-    return _page(request, 429)
+def too_many_requests(request: HttpRequest, seconds: int = 60) -> HttpResponse:
+    """The answer when a rate limit was passed, with the ``seconds`` to wait; the page keeps what was typed through the
+    browser."""
+    response = _page(request, 429)
+    response["Retry-After"] = str(seconds)
+    return response

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class DomainError(Exception):
-    """What was asked cannot be done: ``message`` says why, in words for people; ``field`` names the input to correct."""
+    """A request cannot be fulfilled: ``message`` says why, translated for people; ``field`` names the input to correct."""
 
     def __init__(self, message: str, field: str = "") -> None:
         super().__init__(message)
@@ -13,8 +13,9 @@ class DomainError(Exception):
 
 
 class RequestError(DomainError):
-    """An endpoint does not serve a request: ``status`` is the HTTP status of the response."""
+    """A request is not served: ``status`` is the HTTP status of the response, ``retry_after`` the seconds until the client
+    should try again (0: not said)."""
 
-    def __init__(self, status: int, message: str = "", field: str = "") -> None:
+    def __init__(self, status: int, message: str = "", field: str = "", *, retry_after: int = 0) -> None:
         super().__init__(message, field)
-        self.status = status
+        self.status, self.retry_after = status, retry_after

@@ -20,9 +20,9 @@ def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
 
 
 def write_section(name: str, text: str, file: Path = FILE) -> None:
-    """Put ``text`` between ``<!-- name -->`` and ``<!-- /name -->``; a section that is not there yet is added at the end."""
+    """Put ``text`` between ``<!-- name -->`` and ``<!-- /name -->``; a missing section is added at the end."""
     whole = file.read_text() if file.exists() else "# Evaluation\n"
     section = f"<!-- {name} -->\n{text.strip()}\n<!-- /{name} -->"
     pattern = re.compile(rf"<!-- {re.escape(name)} -->.*?<!-- /{re.escape(name)} -->", re.DOTALL)
-    found = pattern.search(whole)
-    file.write_text(pattern.sub(lambda _: section, whole) if found else f"{whole.rstrip()}\n\n{section}\n")
+    existing = pattern.search(whole)
+    file.write_text(pattern.sub(lambda _: section, whole) if existing else f"{whole.rstrip()}\n\n{section}\n")

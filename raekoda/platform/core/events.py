@@ -1,9 +1,10 @@
-"""Events: how an app tells the apps above it what happened. Handlers run at once, inside the action's transaction."""
+"""Events: how an app notifies the apps above it. Handlers run at once, inside the action's transaction."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from raekoda.platform.core.registry import Registry, dotted_name
@@ -43,6 +44,11 @@ def on(event_type: type[Any]) -> Callable[[Handler], Handler]:
 
 def emit(event: Any) -> None:
     """Hand ``event`` to every handler of its type; a handler's error undoes the action."""
-    for subscription in subscriptions:
-        if subscription.event is type(event):
-            subscription.handler(event)
+    for handler in _handlers(type(event), subscriptions.version):  # type: ignore[arg-type]
+        handler(event)
+
+
+@lru_cache(maxsize=1024)
+def _handlers(event_type: type[Any], version: int) -> tuple[Callable[[Any], None], ...]:
+    """The handlers of events of this type, in the order in which they subscribed."""
+    return tuple(subscription.handler for subscription in subscriptions if subscription.event is event_type)

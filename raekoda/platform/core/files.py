@@ -20,6 +20,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from raekoda.platform.core.aside import READING_ERRORS, Child, ChildFailed
+from raekoda.platform.core.charsets import is_readable, likely_coding
 
 MAX_PIXELS_TOGETHER = 64_000_000
 """Of all pictures of one request or one letter; a pixel of a JPEG, which is decoded at a reduced scale, counts a quarter."""
@@ -219,6 +220,8 @@ def document_type(content: bytes, name: str = "") -> str | None:
         return "application/rtf"
     if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return OLD_OFFICE.get(PurePosixPath(name.lower()).suffix)
+    if _is_pdf_after_other_bytes(content):
+        return "application/pdf"
     return "text/plain" if _is_plain_text(content) else None
 
 
@@ -256,12 +259,15 @@ def _after_comments(content: bytes) -> int:
         place = end + 3
 
 
+def _is_pdf_after_other_bytes(content: bytes) -> bool:
+    """Mail gateways and scanners put bytes before a PDF; readers look for its mark in the first kilobyte."""
+    return b"%PDF-" in content[:1024] and b"%%EOF" in content[-2048:] and not is_markup(content)
+
+
 def _is_plain_text(content: bytes) -> bool:
-    """Readable text that no browser would take for a page."""
-    if is_markup(content) or CONTROL.search(content):
+    """Readable text in any usual coding that no browser would take for a page."""
+    coding = likely_coding(content)
+    text = content.decode(coding, "replace")
+    if is_markup(content) or is_markup(text.encode()) or CONTROL.search(text.encode()):
         return False
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+    return coding == "utf-8-sig" or is_readable(text)

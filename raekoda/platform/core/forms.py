@@ -21,8 +21,8 @@ class BoundField(forms.BoundField):
         widget = widget or self.field.widget
         attrs = super().build_widget_attrs(attrs, widget)
         if not isinstance(widget, UNSTYLED_WIDGETS):
-            given = attrs.get("class") or widget.attrs.get("class", "")
-            attrs["class"] = f"{INPUT_CLASS} {given}".strip()
+            css_class = attrs.get("class") or widget.attrs.get("class", "")
+            attrs["class"] = f"{INPUT_CLASS} {css_class}".strip()
         return attrs
 
     @property

@@ -20,10 +20,10 @@ def read_box(text: str) -> Box | None:
     return (west, south, east, north) if is_box else None
 
 
-def metres_between(one: Point, other: Point) -> float:
+def metres_between(first: Point, second: Point) -> float:
     """Distance of two points near each other, in metres (plane approximation, good to 0.5 % within 100 km here)."""
-    across = (one.lon - other.lon) * math.cos(math.radians((one.lat + other.lat) / 2))
-    return math.hypot(across, one.lat - other.lat) * METRES_PER_DEGREE
+    across = (first.lon - second.lon) * math.cos(math.radians((first.lat + second.lat) / 2))
+    return math.hypot(across, first.lat - second.lat) * METRES_PER_DEGREE
 
 
 def box_around(point: Point, metres: float) -> Box:

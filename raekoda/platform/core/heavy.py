@@ -41,9 +41,7 @@ def limited(scope: str, per_minute: int) -> Callable[[View], View]:
 
 
 def refused(request: HttpRequest) -> HttpResponse:
-    response = too_many_requests(request)
-    response["Retry-After"] = "60"
-    return response
+    return too_many_requests(request)
 
 
 class DownloadsMiddleware:

@@ -1,4 +1,4 @@
-"""The journal: append-only, kept by a trigger of the database."""
+"""The journal: append-only, enforced by a database trigger."""
 
 from __future__ import annotations
 

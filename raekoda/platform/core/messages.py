@@ -1,4 +1,4 @@
-"""The words on screen of each app: extract, fill in, compile. Needs no gettext programs; Babel does the work.
+"""Translations of each app: extract, fill in, compile. Needs no gettext programs; Babel does the work.
 
     python -m raekoda.platform.core.messages cases                   extract: update locale/{et,ru}/LC_MESSAGES/django.po
     python -m raekoda.platform.core.messages cases --missing         print what has no translation yet, as JSON to fill in
@@ -44,8 +44,8 @@ KEYWORDS: dict[str, Any] = {
 @cache
 def app_folders() -> dict[str, Path]:
     """The folder of every app of the project, by its name, in alphabetical order."""
-    found = [*PACKAGE.glob("*/apps.py"), *PACKAGE.glob("*/*/apps.py")]
-    return {file.parent.name: file.parent for file in sorted(found, key=lambda file: file.parent.name)}
+    files = [*PACKAGE.glob("*/apps.py"), *PACKAGE.glob("*/*/apps.py")]
+    return {file.parent.name: file.parent for file in sorted(files, key=lambda file: file.parent.name)}
 
 
 def app_names() -> list[str]:
@@ -54,7 +54,7 @@ def app_names() -> list[str]:
 
 
 def po_file(app: str, language: str) -> Path:
-    """The kept translations of ``app``."""
+    """The stored translations of ``app``."""
     return app_folders()[app] / "locale" / language / "LC_MESSAGES" / "django.po"
 
 
@@ -76,7 +76,7 @@ def extracted(app: str) -> Catalog:
 
 
 def load(app: str, language: str) -> Catalog:
-    """The translations of ``app`` as kept; an empty catalog when there are none yet."""
+    """The stored translations of ``app``; an empty catalog when there are none yet."""
     file = po_file(app, language)
     if not file.exists():
         return Catalog(locale=language, domain="django", project="Raekoda", charset="utf-8")
@@ -85,7 +85,7 @@ def load(app: str, language: str) -> Catalog:
 
 
 def update(app: str) -> dict[str, Catalog]:
-    """Bring the kept translations of ``app`` up to date with its code; what is no longer used is dropped."""
+    """Update the stored translations of ``app`` from its code; unused entries are removed."""
     template = extracted(app)
     catalogs = {language: load(app, language) for language in LANGUAGES}
     for language, catalog in catalogs.items():
@@ -95,7 +95,7 @@ def update(app: str) -> dict[str, Catalog]:
 
 
 def fill(app: str, translations: dict[str, dict[str, str | list[str]]]) -> list[str]:
-    """Write ``translations`` (see the module's text) into the app; returns complaints about entries not taken."""
+    """Write ``translations`` (see the module's text) into the app; returns problems of rejected entries."""
     complaints = []
     for language, catalog in update(app).items():
         by_name = {_name(message): message for message in catalog if message.id}
@@ -104,7 +104,7 @@ def fill(app: str, translations: dict[str, dict[str, str | list[str]]]) -> list[
             if message is None:
                 complaints.append(f"{app}: no such message in the code: {name!r}")
             elif words.get(language):
-                message.string = _shaped(words[language], message, catalog)
+                message.string = _shape(words[language], message, catalog)
                 complaints += problems(message, catalog, language)
         _save(catalog, po_file(app, language))
     return sorted(set(complaints))
@@ -158,7 +158,7 @@ def _name(message: Message) -> str:
     return f"{message.context}{CONTEXT_SEPARATOR}{msgid}" if message.context else msgid
 
 
-def _shaped(words: str | list[str], message: Message, catalog: Catalog) -> Any:
+def _shape(words: str | list[str], message: Message, catalog: Catalog) -> Any:
     if not message.pluralizable:
         return words if isinstance(words, str) else words[0]
     forms = [words] if isinstance(words, str) else words

@@ -1,4 +1,4 @@
-"""Requests to other systems at addresses that staff have typed in: kept from the inside of networks, bounded in time and size.
+"""HTTP requests to other systems at addresses entered by staff: no internal networks, limited in time and size.
 
 A name is looked up once, every address it gives is judged, and the connection goes to one that was judged: a name that
 changes its meaning in between (DNS rebinding) gains nothing. Redirects are never followed.
@@ -117,12 +117,12 @@ def judged(url: str) -> tuple[str, str]:
     if parts.scheme not in SCHEMES or not parts.hostname or parts.username is not None:
         raise Forbidden("not an http address")
     chosen = open_address(parts.hostname, port)
-    shown = f"[{chosen}]" if ":" in chosen else chosen
-    return parts._replace(netloc=f"{shown}:{port}", fragment="").geturl(), parts.netloc
+    host = f"[{chosen}]" if ":" in chosen else chosen
+    return parts._replace(netloc=f"{host}:{port}", fragment="").geturl(), parts.netloc
 
 
 def open_address(name: str, port: int) -> str:
-    """The IP address to connect to for ``name``: looked up once, and every address that was found is open.
+    """The IP address to connect to for ``name``: resolved once, and every resolved address must be public.
 
     Raises :class:`NotReached` for a name that is not found, :class:`Forbidden` for one inside of a network.
     """
@@ -141,7 +141,7 @@ def is_open(address: str) -> bool:
         return True
     if isinstance(parsed, ipaddress.IPv6Address):
         if carried := _carried(parsed):
-            return all(is_open(str(each)) for each in carried)
+            return all(is_open(str(inner)) for inner in carried)
         if parsed.is_site_local:
             return False
     return parsed.is_global and not (parsed.is_multicast or parsed.is_reserved)
@@ -174,10 +174,10 @@ def _addresses(name: str, port: int) -> list[str]:
     if name == "localhost" or name.endswith(".localhost"):
         return ["127.0.0.1"]
     try:
-        found = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
+        entries = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise NotReached("name not found", may_have_arrived=False) from error
-    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+    return list(dict.fromkeys(str(entry[4][0]) for entry in entries))
 
 
 def _milliseconds(begun: float) -> int:

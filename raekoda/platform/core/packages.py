@@ -1,4 +1,4 @@
-"""The few files of the npm packages that pages ask for: found here, so that the rest is never copied or served."""
+"""A static files finder for the npm package files that pages use; other files are never copied or served."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ def page(
 
 
 def is_cursor(cursor: str, model: type[models.Model], order: Sequence[str]) -> bool:
-    """Whether ``cursor`` was given out for a list of ``model`` in this ``order``."""
+    """Whether ``cursor`` belongs to a list of ``model`` in this ``order``."""
     return _read(cursor, model, order)[1] is not None
 
 
@@ -104,7 +104,7 @@ def _turned(order: Sequence[str]) -> tuple[str, ...]:
 
 
 def _beyond(order: Sequence[str], key: Sequence[Any]) -> Any:
-    """Rows after ``key``: one comparison of rows when all go one way (an index serves it), else the same written out."""
+    """Rows after ``key``: one row comparison when all columns have one direction (uses an index), else expanded conditions."""
     down = [name.startswith("-") for name in order]
     names = [name.lstrip("-") for name in order]
     if len(set(down)) == 1:

@@ -1,4 +1,4 @@
-"""Pictures of strangers decoded and drawn anew: upright, bounded, in the colours of screens, without metadata.
+"""Untrusted pictures decoded and re-encoded: upright, limited in size, in sRGB, without metadata.
 
 Runs in a child process (:mod:`raekoda.platform.core.aside`), for decoders are native code; needs no Django.
 """
@@ -84,7 +84,7 @@ def _drawn(image: Image.Image, left: int | None) -> tuple[dict[str, Any], bytes]
 
 @lru_cache(maxsize=1)
 def _picture_formats() -> list[str]:
-    """What Pillow may try to read here; HEIC where its library is installed."""
+    """Formats that Pillow may read; HEIC where its library is installed."""
     formats = ["JPEG", "PNG", "WEBP", "GIF"]
     with suppress(ImportError):
         import pillow_heif

@@ -50,8 +50,8 @@ def names_exist(**_: Any) -> list[checks.CheckMessage]:
             for field, value, hint in fields_of(plugin.entry):
                 what = hint.__metadata__[0] if get_origin(hint) is Annotated else ""
                 if what and value and (problem := _missing(what, value)):
-                    words = f"{plugin.key} of {plugin.app} names the {what} “{value}” as {field}: {problem}"
-                    errors.append(checks.Error(words, obj=registry.place, id="plugins.E002"))
+                    message = f"{plugin.key} of {plugin.app} names the {what} “{value}” as {field}: {problem}"
+                    errors.append(checks.Error(message, obj=registry.place, id="plugins.E002"))
     return errors
 
 

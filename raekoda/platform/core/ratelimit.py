@@ -1,4 +1,4 @@
-"""How often may somebody do something: fixed windows counted in PostgreSQL, shared by all processes."""
+"""Rate limits: fixed windows counted in PostgreSQL, shared by all processes."""
 
 from __future__ import annotations
 
@@ -10,12 +10,16 @@ from django.db import connection
 from django.http import HttpRequest
 
 IPV6_PREFIX = 64
-"""What one subscriber of IPv6 is given: whoever has one address of it has all of them."""
+"""The IPv6 prefix of one subscriber, who controls all its addresses."""
 
 
 def allow(scope: str, key: str, limit: int, seconds: int) -> bool:
     """Count one use of ``scope`` by ``key`` and say whether it is within ``limit`` per ``seconds``. The key is hashed."""
-    digest = hashlib.blake2b(network_of(key).encode(), digest_size=16).hexdigest()
+    return retry_after(scope, key, limit, seconds) == 0
+
+
+def retry_after(scope: str, key: str, limit: int, seconds: int) -> int:
+    """Count one use of ``scope`` by ``key``: 0 within ``limit`` per ``seconds``, else the seconds until the window ends."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -24,12 +28,24 @@ def allow(scope: str, key: str, limit: int, seconds: int) -> bool:
             ON CONFLICT (key) DO UPDATE SET
                 count = CASE WHEN c.expires_at < now() THEN 1 ELSE c.count + 1 END,
                 expires_at = CASE WHEN c.expires_at < now() THEN excluded.expires_at ELSE c.expires_at END
-            RETURNING count
+            RETURNING count, ceil(extract(epoch FROM expires_at - now()))::int
             """,
-            {"key": f"{scope}:{digest}", "seconds": seconds},
+            {"key": _counter(scope, key), "seconds": seconds},
         )
-        (count,) = cursor.fetchone()
-    return count <= limit
+        count, left = cursor.fetchone()
+    return max(left, 1) if count > limit else 0
+
+
+def take_back(scope: str, key: str) -> None:
+    """Undo one counted use of ``scope`` by ``key``."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE core_ratecounter SET count = count - 1 WHERE key = %s AND count > 0", [_counter(scope, key)]
+        )
+
+
+def _counter(scope: str, key: str) -> str:
+    return f"{scope}:{hashlib.blake2b(network_of(key).encode(), digest_size=16).hexdigest()}"
 
 
 def network_of(address: str) -> str:

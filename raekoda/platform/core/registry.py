@@ -75,6 +75,8 @@ class Registry(Generic[Entry]):
         self.place, self.entry_type, self.purpose = place, entry_type, purpose
         self._key, self._order = key, order
         self._plugins: dict[str, Plugin[Entry]] = {}
+        self.version = 0
+        """Rises whenever the entries change: what is derived from them is cached under it."""
         _registries[place] = self
 
     def register(self, entry: Entry, *, module: str = "") -> Entry:
@@ -117,6 +119,7 @@ class Registry(Generic[Entry]):
     def temporarily(self, *entries: Entry, alone: bool = False) -> Iterator[None]:
         """For tests: with ``entries`` as well (in place of those with their keys), or with them ``alone``."""
         before = self._plugins
+        self.version += 1
         self._plugins = {} if alone else dict(before)
         try:
             for entry in entries:
@@ -124,9 +127,11 @@ class Registry(Generic[Entry]):
             yield
         finally:
             self._plugins = before
+            self.version += 1
 
     def _put(self, plugin: Plugin[Entry]) -> None:
         self._plugins[plugin.key] = plugin
+        self.version += 1
         if (order := self._order) is not None:
             self._plugins = dict(sorted(self._plugins.items(), key=lambda item: order(item[1].entry)))
 

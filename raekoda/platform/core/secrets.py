@@ -1,4 +1,4 @@
-"""Secrets in the database: passwords and keys of other systems, and look-ups of what may not be kept in plain.
+"""Secrets in the database: passwords and keys of other systems, and lookups of values that may not be stored in plain text.
 
 Keys are derived from ``SECRET_KEY`` (and, for what was written before a change of it, ``SECRET_KEY_FALLBACKS``) by
 HKDF (RFC 5869), one for each purpose; values are encrypted and authenticated by Fernet.
@@ -31,7 +31,7 @@ def encrypt(text: str) -> str:
 
 
 def decrypt(token: str) -> str:
-    """What :func:`encrypt` was given. Raises :class:`Unreadable`."""
+    """The plain text of :func:`encrypt`. Raises :class:`Unreadable`."""
     from cryptography.fernet import InvalidToken
 
     if not token:
@@ -43,7 +43,7 @@ def decrypt(token: str) -> str:
 
 
 def keyed_digest(purpose: str, text: str) -> str:
-    """A digest (64 hexadecimal digits) by which ``text`` is found again, and which tells nothing without the key."""
+    """A digest (64 hexadecimal digits) to find ``text`` again; it reveals nothing without the key."""
     return hmac.new(_derived(settings.SECRET_KEY, f"digest:{purpose}"), text.encode(), hashlib.sha256).hexdigest()
 
 
@@ -67,7 +67,7 @@ def _derived(secret: str, purpose: str) -> bytes:
 
 
 class EncryptedField(TextField):
-    """A text that stands encrypted in the database and in its backups. It cannot be searched or sorted by.
+    """A text that is encrypted in the database and in its backups. It cannot be searched or sorted by.
 
     Reading a value written under another key gives :class:`Unreadable`.
     """

@@ -13,6 +13,7 @@ ABBREVIATIONS = frozenset(
         mr mrs ms sts approx incl ул д кв г гг т п пр стр тел им руб см напр т.е т.д т.п""",
     )
 )
+CLAUSE = re.compile(r"(?=[,;:(–—])")
 LONGEST = 600
 LONGEST_LOOK = 100
 """Characters on either side of a stop that tell whether it ends a sentence."""
@@ -21,6 +22,29 @@ LONGEST_LOOK = 100
 def sentences(text: str) -> list[str]:
     """The sentences of ``text`` in order, none empty; a new line always ends one, none is longer than 600 characters."""
     return [piece for line in text.splitlines() for sentence in _of_line(line.strip()) for piece in _bounded(sentence)]
+
+
+def without_placeholder(text: str, placeholder: str) -> str:
+    """``text`` without the sentences that hold ``placeholder`` ("{due}"), and without lines of which nothing is left.
+
+    Of a sentence that holds other placeholders too only the clause goes.
+    """
+    lines = []
+    for line in text.split("\n"):
+        left = [_without(sentence, placeholder) for sentence in sentences(line)] if placeholder in line else [line]
+        if any(left) or placeholder not in line:
+            lines.append(" ".join(filter(None, left)))
+    return "\n".join(lines)
+
+
+def _without(sentence: str, placeholder: str) -> str:
+    if placeholder not in sentence:
+        return sentence
+    if "{" not in sentence.replace(placeholder, ""):
+        return ""
+    left = "".join(clause for clause in CLAUSE.split(sentence) if placeholder not in clause)
+    end = sentence[-1] if sentence[-1] in ".!?" else ""
+    return left.strip(" ,;:.!?") + end
 
 
 def _of_line(line: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ YEAR = 365 * 24 * 3600
 
 @require_safe
 def theme_stylesheet(request: HttpRequest) -> HttpResponse:
-    """The theme's tokens as CSS. Kept by browsers for a year when asked for by its version."""
+    """The theme's tokens as CSS. Cached by browsers for a year when requested with its version."""
     municipality = getattr(request, "municipality", None)
     tokens = municipality.theme if municipality else {}
     response = HttpResponse(theme.stylesheet(theme.accent_of(tokens)), content_type="text/css; charset=utf-8")

@@ -20,7 +20,7 @@ View = Callable[..., HttpResponseBase]
 
 
 def staff_page(permission: str) -> Callable[[View], View]:
-    """Let in who holds ``permission``; send strangers to sign in and back; tell others that it is not for their role."""
+    """Require ``permission``; redirect anonymous users to sign in and back; answer others with a page that explains it."""
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -49,7 +49,7 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def page_to_return_to(request: HttpRequest) -> str:
-    """The page itself, or the page whose form was sent: what was typed there is kept by the browser."""
+    """The page itself, or the page whose form was sent: the browser keeps what was typed."""
     if request.method in ("GET", "HEAD"):
         return request.get_full_path()
     referer = request.headers.get("Referer", "")
@@ -60,7 +60,7 @@ def page_to_return_to(request: HttpRequest) -> str:
 
 
 def next_page(request: HttpRequest) -> str:
-    """Where the form or the address says to go on (``next``), when that is a page of this site; "" otherwise."""
+    """The ``next`` address of the form or the query, when it is a page of this site; "" otherwise."""
     address = request.POST.get("next") or request.GET.get("next") or ""
     is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
     return address if is_ours else ""

@@ -1,4 +1,4 @@
-"""Jobs that keep core's own tables small."""
+"""Jobs that clean up core's own tables."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ from raekoda.platform.core.models import RateCounter
 @app.periodic(cron="*/30 * * * *", periodic_id="sweep_rate_counters")
 @app.task(name="core.sweep_rate_counters", queueing_lock="core.sweep_rate_counters")
 def sweep_rate_counters(timestamp: int) -> None:
-    """Forget counters whose window is over."""
+    """Delete counters whose window has expired."""
     RateCounter.objects.filter(expires_at__lt=clock.now()).delete()

@@ -61,7 +61,7 @@ def municipality_for_host(host: str) -> Municipality | None:
 
 
 class MunicipalityMiddleware:
-    """Opens the scope of the municipality whose host was asked for; unknown hosts get a page that says so."""
+    """Opens the scope of the municipality of the requested host; unknown hosts get an error page."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

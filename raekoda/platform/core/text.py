@@ -23,7 +23,17 @@ LANGUAGES = ("et", "en", "ru")
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 LATIN = re.compile(r"[a-zõäöüšž]", re.IGNORECASE)
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
+    "\ufff0-\ufffb\U000e0000-\U000e0fff]"
+)
+"""Zero width spaces, byte order marks, soft hyphens, bidirectional controls, fillers and tags."""
+JOINER = re.compile("[\u200c\u200d\ufe00-\ufe0f]+")
+"""Joiners and variation selectors: part of the spelling in some scripts and in emoji, noise after any other letter."""
+COMBINING_OF_EUROPE = "\u0589"
+"""Marks before this sign belong to Latin, Greek and Cyrillic letters, which are never joined."""
 LONGEST_WORD = 60
 LAST_POSITION = 16383
 POSITIONS_OF_A_LEXEME = 255
@@ -49,9 +59,27 @@ def build_dictionaries() -> None:
 
 
 def clean_text(text: str) -> str:
-    """What a person typed, fit for keeping: NFC, plain line ends, no control characters or broken halves of letters."""
-    text = str(text).replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", CONTROL.sub("", text)).strip()
+    """What a person typed, fit for keeping and for XML: NFC, plain line ends, no control characters, no invisible signs.
+
+    Joiners and variation selectors stay where a script or an emoji needs them.
+    """
+    seen = INVISIBLE.sub("", CONTROL.sub("", LINE_ENDS.sub("\n", str(text))))
+    joined = JOINER.sub(_needed_joiner, unicodedata.normalize("NFC", seen))
+    return unicodedata.normalize("NFC", joined).strip()
+
+
+def clean_code(text: str) -> str:
+    """An address or a code: as :func:`clean_text`, and no joiners anywhere."""
+    return JOINER.sub("", clean_text(text)).strip()
+
+
+def _needed_joiner(joiner: re.Match[str]) -> str:
+    text, start, end = joiner.string, *joiner.span()
+    before = text[start - 1] if start else " "
+    category = unicodedata.category(before)
+    is_keycap = joiner.group() == "\ufe0f" and text[end : end + 1] == "\u20e3"
+    is_needed = category in {"Lo", "So", "Sk", "Sm"} or (category in {"Mn", "Mc"} and before > COMBINING_OF_EUROPE)
+    return joiner.group() if is_needed or is_keycap else ""
 
 
 def clean_data(value: Any) -> Any:
@@ -65,7 +93,7 @@ def clean_data(value: Any) -> Any:
     return clean_text(value)
 
 
-def plain_letters(text: str) -> str:
+def normalize_text(text: str) -> str:
     """Small letters without marks: what somebody types who has no Estonian keyboard."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))

@@ -51,14 +51,14 @@ def parse(colour: str) -> Rgb:
     return red, green, blue
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(first: str, second: str) -> float:
     """The WCAG contrast ratio of two ``#rrggbb`` colours, 1 to 21."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 
 def accent_of(theme: dict) -> str:
-    """The accent colour of a theme, or the default where it has none or a broken one."""
+    """The accent colour of a theme, or the default when it is missing or invalid."""
     accent = str(theme.get("accent", ""))
     return accent.lower() if HEX.match(accent) else DEFAULT_ACCENT
 
@@ -151,10 +151,10 @@ def _block(scale: dict[str, str], ground: dict[str, str]) -> str:
     return "".join(f"{name}:{colour};" for name, colour in tokens.items())
 
 
-def _until(colour: str, ground: str, wanted: float, darker: bool) -> str:
+def _until(colour: str, ground: str, min_contrast: float, darker: bool) -> str:
     lightness, chroma, hue = _to_oklch(parse(colour))
     step = -0.01 if darker else 0.01
-    while contrast(colour, ground) < wanted and 0 < lightness < 1:
+    while contrast(colour, ground) < min_contrast and 0 < lightness < 1:
         lightness += step
         colour = _from_oklch(lightness, chroma, hue)
     return colour

@@ -8,7 +8,7 @@ REF_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
 def new_token() -> str:
-    """An unguessable 128-bit token, url-safe, 22 characters: whoever holds it may act."""
+    """An unguessable 128-bit token, url-safe, 22 characters: it authorises its holder."""
     return secrets.token_urlsafe(16)
 
 
@@ -23,5 +23,5 @@ def new_mail_token() -> str:
 
 
 def digest(token: str) -> str:
-    """What is kept of a secret of high entropy: enough to know it again (SHA-256, 64 hexadecimal digits)."""
+    """The digest stored for a secret of high entropy (SHA-256, 64 hexadecimal digits)."""
     return hashlib.sha256(token.encode()).hexdigest()

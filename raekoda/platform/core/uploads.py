@@ -1,4 +1,4 @@
-"""Uploads that grow too large are let go while they arrive; everything else that was sent is kept."""
+"""Uploads that exceed the size limit are discarded while they arrive; the rest of the request is processed."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from raekoda.platform.core import disk
 from raekoda.platform.core.bounds import clean_fields
 from raekoda.platform.core.files import PreparedFile, UnsafeFile
 
@@ -73,18 +74,27 @@ def bounded_uploads(view: View | None = None, *, most: int | None = None) -> Any
 def prepare_all(
     request: HttpRequest, uploads: list[UploadedFile], prepare: Prepare
 ) -> tuple[list[PreparedFile], list[str]]:
-    """The uploads made safe by ``prepare``, and in words for people what could not be taken and why."""
+    """The uploads made safe by ``prepare``, and messages about rejected ones."""
     prepared, problems = [], []
     for upload in uploads:
         try:
+            require_space()
             prepared.append(prepare(upload))
         except UnsafeFile as refusal:
             problems.append(_("%(name)s: %(reason)s") % {"name": upload.name, "reason": refusal})
     return prepared, problems + refused_on_the_way(request)
 
 
+def require_space() -> None:
+    """Raises :class:`UnsafeFile`, with words for the person who sends a file, when the disk is nearly full."""
+    if disk.refuses_files():
+        raise UnsafeFile(
+            _("It cannot be stored just now, because our disk is full. Send the rest without it, or try again later.")
+        )
+
+
 def refused_on_the_way(request: HttpRequest, most: int | None = None) -> list[str]:
-    """In words for people what :class:`BoundedUpload` let go."""
+    """A message about what :class:`BoundedUpload` discarded."""
     megabytes = settings.RAEKODA_MAX_PHOTO_BYTES // (1024 * 1024)
     problems = [
         _("%(name)s: the file is larger than %(size)d MB and was left out.") % {"name": name, "size": megabytes}
@@ -96,11 +106,11 @@ def refused_on_the_way(request: HttpRequest, most: int | None = None) -> list[st
 
 
 def no_room(count: int, most: int | None = None) -> str:
-    """Words for files past the allowed number."""
+    """The message for files over the allowed number."""
     most = most or settings.RAEKODA_MAX_PHOTOS
-    words = ngettext(
+    message = ngettext(
         "Up to %(most)d files can be added: %(count)d was left out.",
         "Up to %(most)d files can be added: %(count)d were left out.",
         count,
     )
-    return words % {"most": most, "count": count}
+    return message % {"most": most, "count": count}

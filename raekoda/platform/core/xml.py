@@ -1,4 +1,4 @@
-"""XML of strangers: no document type, no entities, no network, bounded."""
+"""XML: untrusted input is parsed without document type, entities or network; output has no forbidden characters."""
 
 from __future__ import annotations
 
@@ -6,26 +6,32 @@ import re
 
 from lxml import etree
 
-MOST_MARKUP = 4 * 1024 * 1024
+MAX_MARKUP = 4 * 1024 * 1024
 LONG_CONTENT = re.compile(rb"(?<![A-Za-z0-9+/=\s])[A-Za-z0-9+/=\s]{1000,}")
 BEFORE_ROOT = re.compile(rb"\s*(?:<\?.*?\?>|<!--.*?-->)?", re.DOTALL)
 ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)""")
 BOM = b"\xef\xbb\xbf"
+NOT_IN_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def xml_text(text: object) -> str:
+    """A text without the characters that XML 1.0 cannot hold."""
+    return NOT_IN_XML.sub("", str(text))
 
 
 class UnsafeXml(Exception):
-    """This may not be read as XML; the text says why, in English, for the sending system and for staff."""
+    """The content is not safe, valid XML; the text says why, in English, for the sending system and for staff."""
 
 
-def tree_of(content: bytes) -> etree._Element:
-    """The root element. Files in base64 inside of it are not bounded. Raises :class:`UnsafeXml`."""
+def parse(content: bytes) -> etree._Element:
+    """The root element. The size of base64 content in it is not limited. Raises :class:`UnsafeXml`."""
     content = content.removeprefix(BOM)
     declared = ENCODING.match(content)
     if declared and declared[1].lower() not in {b"utf-8", b"utf8", b"us-ascii"}:
         raise UnsafeXml("The XML is not in UTF-8.")
     if _has_doctype(content):
         raise UnsafeXml("A document type declaration is not allowed.")
-    if len(LONG_CONTENT.sub(b"", content)) > MOST_MARKUP:
+    if len(LONG_CONTENT.sub(b"", content)) > MAX_MARKUP:
         raise UnsafeXml("There is more in it than a message may hold beside its files.")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=True,
@@ -38,8 +44,8 @@ def tree_of(content: bytes) -> etree._Element:
 
 
 def _has_doctype(content: bytes) -> bool:
-    """Whether anything but instructions and comments stands before the root element."""
-    place = 0
-    while (found := BEFORE_ROOT.match(content, place)) and found.end() > place:
-        place = found.end()
-    return content.startswith(b"<!", place)
+    """Whether a declaration precedes the root element."""
+    position = 0
+    while (match := BEFORE_ROOT.match(content, position)) and match.end() > position:
+        position = match.end()
+    return content.startswith(b"<!", position)

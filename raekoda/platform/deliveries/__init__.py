@@ -1,7 +1,7 @@
-"""What another system must get: kept in the transaction of what it tells, tried until it is taken, else seen by staff.
+"""Messages to other systems: stored in the transaction of their cause, retried until delivered, else shown to staff.
 
-An app above registers how its kind of delivery is sent (``kinds.delivery_kinds``) and hands over what has to go
-(:func:`enqueue`, loaded when it is asked for: Django's models are not there yet when the package is).
+An app above registers the sender of its kind of delivery (``kinds.delivery_kinds``) and enqueues deliveries
+(:func:`enqueue`, imported lazily because Django's models are not loaded yet).
 """
 
 from __future__ import annotations

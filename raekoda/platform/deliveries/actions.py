@@ -1,4 +1,4 @@
-"""Handing over, trying again, giving up."""
+"""Enqueuing, retrying, cancelling."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from raekoda.platform.deliveries.errors import DeliveryError
 from raekoda.platform.deliveries.events import DeliveryFailed, DeliverySent
 from raekoda.platform.deliveries.models import PROBLEMS, Breaker, Delivery, Status
 
-MOST_AT_ONCE = 500
-KEPT_DAYS = 30
+BATCH_SIZE = 500
+RETENTION_DAYS = 30
 
 
 def enqueue(
@@ -32,9 +32,9 @@ def enqueue(
     title: str,
     subject: models.Model | None = None,
 ) -> Delivery:
-    """Keep what another system must get, and a job for it, in the caller's transaction and municipality.
+    """Store a delivery and its job, in the caller's transaction and municipality.
 
-    The same ``key`` again gives the delivery there is already, as it is. ``title`` is seen in lists: no personal data.
+    The same ``key`` again returns the existing delivery unchanged. ``title`` is shown in lists: no personal data.
     """
     assert kind in kinds.delivery_kinds, kind
     delivery = Delivery(
@@ -44,24 +44,24 @@ def enqueue(
         created_at=clock.now(), next_at=clock.now(),
     )  # fmt: skip
     with transaction.atomic():
-        made = Delivery.objects.bulk_create([delivery], ignore_conflicts=True)
-        kept = Delivery.objects.get(key=key)
-        if made and kept.tries == 0 and kept.status == Status.WAITING:
-            jobs.start(kept)
-    return kept
+        created = Delivery.objects.bulk_create([delivery], ignore_conflicts=True)
+        stored = Delivery.objects.get(key=key)
+        if created and stored.tries == 0 and stored.status == Status.WAITING:
+            jobs.start(stored)
+    return stored
 
 
 def retry(delivery: Delivery, *, actor: Actor) -> Delivery:
-    """Let one that failed be tried again, from the first wait on; one that was sent when its kind may be repeated.
+    """Retry a failed delivery, starting with the first interval; a sent one when its kind can be repeated.
 
     Raises :class:`DeliveryError` and ``PermissionDenied``.
     """
     actor.require("deliveries.retry", delivery)
     with transaction.atomic():
         lock(delivery)
-        known = kinds.delivery_kinds.get(delivery.kind)
-        repeatable = delivery.status == Status.SENT and known is not None and known.can_repeat
-        if delivery.status not in (*PROBLEMS, Status.DROPPED) and not repeatable:
+        kind = kinds.delivery_kinds.get(delivery.kind)
+        can_repeat = delivery.status == Status.SENT and kind is not None and kind.can_repeat
+        if delivery.status not in (*PROBLEMS, Status.DROPPED) and not can_repeat:
             raise DeliveryError(_("This is not waiting for a new try: it was sent, or it is on its way."))
         if delivery.forgotten_at is not None:
             raise DeliveryError(_("What was to be sent has been forgotten after its period; send it anew."))
@@ -75,19 +75,19 @@ def retry(delivery: Delivery, *, actor: Actor) -> Delivery:
 
 
 def retry_all(target: str, *, actor: Actor) -> int:
-    """Let everything that failed for ``target`` be tried again, and the target be asked at once; how many."""
+    """Retry all failed deliveries of ``target`` and close its circuit breaker. Returns how many."""
     actor.require("deliveries.retry")
     with transaction.atomic():
         Breaker.objects.filter(target=target).update(failures=0, open_until=None, changed_at=clock.now())
         failed = Delivery.objects.filter(target=target, status=Status.FAILED, forgotten_at__isnull=True)
-        rows = list(failed.order_by("id").values_list("pk", flat=True)[:MOST_AT_ONCE])
+        rows = list(failed.order_by("id").values_list("pk", flat=True)[:BATCH_SIZE])
         for delivery in Delivery.objects.filter(pk__in=rows):
             retry(delivery, actor=actor)
     return len(rows)
 
 
-def give_up(delivery: Delivery, *, actor: Actor, reason: str) -> Delivery:
-    """Take it out of the failed queue: it was told another way, or need not be told. Raises :class:`DeliveryError`."""
+def cancel(delivery: Delivery, *, actor: Actor, reason: str) -> Delivery:
+    """Cancel a delivery that was done another way or is not needed. Raises :class:`DeliveryError`."""
     actor.require("deliveries.retry", delivery)
     reason = " ".join(reason.split())[:500]
     if not reason:
@@ -103,8 +103,8 @@ def give_up(delivery: Delivery, *, actor: Actor, reason: str) -> Delivery:
     return delivery
 
 
-def note_sent(delivery: Delivery, *, actor: Actor) -> Delivery:
-    """Staff found out that one of unknown fate did arrive. Raises :class:`DeliveryError`."""
+def confirm_sent(delivery: Delivery, *, actor: Actor) -> Delivery:
+    """Record that a delivery of unknown outcome did arrive. Raises :class:`DeliveryError`."""
     actor.require("deliveries.retry", delivery)
     with transaction.atomic():
         lock(delivery)
@@ -117,14 +117,14 @@ def note_sent(delivery: Delivery, *, actor: Actor) -> Delivery:
     return delivery
 
 
-def forget_old(deliveries: Iterable[Delivery] | None = None) -> int:
-    """Payloads and answers of what ended ``KEPT_DAYS`` ago are emptied; that it was sent stays. How many."""
+def erase_old(deliveries: Iterable[Delivery] | None = None) -> int:
+    """Erase payloads and answers of deliveries that ended ``RETENTION_DAYS`` ago; the rows stay. Returns how many."""
     old = Delivery.objects.filter(
-        forgotten_at__isnull=True, ended_at__lt=clock.now() - timedelta(days=KEPT_DAYS)
+        forgotten_at__isnull=True, ended_at__lt=clock.now() - timedelta(days=RETENTION_DAYS)
     ) if deliveries is None else Delivery.objects.filter(pk__in=[each.pk for each in deliveries])  # fmt: skip
     return old.update(payload={}, answer={}, forgotten_at=clock.now())
 
 
 def lock(delivery: Delivery) -> None:
-    """Lock the row until the end of the transaction and read it anew into ``delivery``."""
+    """Lock the row until the end of the transaction and reload ``delivery``."""
     delivery.refresh_from_db(from_queryset=Delivery.objects.select_for_update(of=("self",), no_key=True))

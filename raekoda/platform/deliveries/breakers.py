@@ -1,4 +1,4 @@
-"""The circuit breaker of a target, kept in the database so that all processes leave it alone together."""
+"""The circuit breaker of a target, stored in the database and shared by all processes."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from raekoda.platform.deliveries import rules
 from raekoda.platform.deliveries.models import Breaker
 
 
-def rests_until(target: str) -> datetime | None:
-    """Until when the target is left alone; None when it may be asked. The first to come after its rest asks it alone:
-    the others wait for what that one finds."""
+def open_until(target: str) -> datetime | None:
+    """Until when the breaker is open; None when the target may be called. After the pause one caller probes the target, the
+    others wait for its result."""
     with transaction.atomic():
         breaker = Breaker.objects.select_for_update().filter(target=target, open_until__isnull=False).first()
         if breaker is None or breaker.open_until is None:
@@ -21,13 +21,13 @@ def rests_until(target: str) -> datetime | None:
         now = clock.now()
         if breaker.open_until > now:
             return breaker.open_until
-        breaker.open_until, breaker.changed_at = now + rules.FIRST_REST, now
+        breaker.open_until, breaker.changed_at = now + rules.FIRST_PAUSE, now
         breaker.save(update_fields=["open_until", "changed_at"])
         return None
 
 
-def failed(municipality_id: int, target: str) -> None:
-    """The target did not answer; after some failures in a row it is left alone for a while."""
+def record_failure(municipality_id: int, target: str) -> None:
+    """Record that the target did not answer; the breaker opens after some failures in a row."""
     with transaction.atomic():
         now = clock.now()
         Breaker.objects.bulk_create(
@@ -35,12 +35,12 @@ def failed(municipality_id: int, target: str) -> None:
         )
         breaker = Breaker.objects.select_for_update().get(target=target)
         breaker.failures, breaker.changed_at = breaker.failures + 1, now
-        breaker.open_until = rules.rests_until(now, breaker.failures)
+        breaker.open_until = rules.open_until(now, breaker.failures)
         breaker.save(update_fields=["failures", "open_until", "changed_at"])
 
 
-def answered(target: str) -> None:
-    """The target answers: whoever waits for it may go at once."""
+def record_success(target: str) -> None:
+    """Record that the target answered: close the breaker."""
     Breaker.objects.filter(target=target).exclude(failures=0, open_until=None).update(
         failures=0, open_until=None, changed_at=clock.now()
     )

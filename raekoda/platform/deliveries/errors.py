@@ -4,4 +4,4 @@ from raekoda.platform.core.errors import DomainError
 
 
 class DeliveryError(DomainError):
-    """What cannot be done with a delivery now, in words for staff."""
+    """An action is not possible on a delivery now; the message is for staff."""

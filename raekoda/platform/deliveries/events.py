@@ -1,4 +1,4 @@
-"""What became of a delivery; handlers run in the transaction that notes it."""
+"""Outcomes of deliveries; handlers run in the transaction that stores the outcome."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from raekoda.platform.deliveries.models import Delivery
 
 @dataclass(frozen=True)
 class DeliverySent:
-    """The other side took it; ``delivery.answer`` is what it said, empty where staff found out that it arrived."""
+    """The other side received it; ``delivery.answer`` is its answer, empty when staff confirmed the arrival."""
 
     delivery: Delivery
 
 
 @dataclass(frozen=True)
 class DeliveryFailed:
-    """It was refused, it is not known whether it arrived, all tries were in vain, or staff gave it up
+    """It was rejected, its outcome is unknown, all attempts failed, or staff cancelled it
     (``delivery.status``)."""
 
     delivery: Delivery

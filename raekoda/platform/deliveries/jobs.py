@@ -1,4 +1,4 @@
-"""The job of a delivery, deferred in the caller's transaction: at most one waits for each."""
+"""The job of a delivery, deferred in the caller's transaction: at most one is waiting for each."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SEND = "deliveries.send"
 
 
 def start(delivery: Delivery, at: datetime | None = None) -> None:
-    """Let the worker send it now, or ``at`` a later time."""
+    """Enqueue the sending job, now or ``at`` a later time."""
     name = f"delivery-{delivery.pk}"
     with suppress(AlreadyEnqueued), transaction.atomic():
         app.configure_task(SEND, lock=name, queueing_lock=name, schedule_at=at).defer(

@@ -1,4 +1,4 @@
-"""The kinds of delivery: which function sends them, how often, whether a sent one may go again."""
+"""The kinds of delivery: which function sends them, how often, whether a sent one may be repeated."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from raekoda.platform.core.registry import Registry
 if TYPE_CHECKING:
     from raekoda.platform.deliveries.models import Delivery
 
-TRIES = 12
+MAX_ATTEMPTS = 12
 
 
 class DeliveryPostponed(Exception):
-    """It was not taken, and a later try may do it. ``code`` is for the log: the kind of error, never an address or a text."""
+    """It was not delivered, and a later attempt may succeed. ``code`` is for the log: the kind of error, never an
+    address or a text."""
 
     def __init__(self, code: str, *, seconds: int | None = None) -> None:
         super().__init__(code)
@@ -25,7 +26,7 @@ class DeliveryPostponed(Exception):
 
 
 class DeliveryRejected(Exception):
-    """It will never be taken as it is; the other side works. ``answer`` is what it said, as JSON."""
+    """The other side rejected it permanently. ``answer`` is its answer, as JSON."""
 
     def __init__(self, code: str, answer: dict[str, Any] | None = None) -> None:
         super().__init__(code)
@@ -34,7 +35,7 @@ class DeliveryRejected(Exception):
 
 
 class DeliveryOutcomeUnknown(Exception):
-    """It may have been taken, and nobody can tell: it is not tried again before somebody of the staff says so."""
+    """It is unknown whether it arrived: it is not retried until staff decide."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -43,12 +44,12 @@ class DeliveryOutcomeUnknown(Exception):
 
 @runtime_checkable
 class Sender(Protocol):
-    """Sends a delivery once. Gives what the other side answered (stored as JSON), or raises :class:`DeliveryPostponed`,
+    """Sends a delivery once. Returns the answer of the other side (stored as JSON), or raises :class:`DeliveryPostponed`,
     :class:`DeliveryRejected`,
     :class:`DeliveryOutcomeUnknown`.
 
-    It may be called twice for one delivery when a worker was killed: the other side must be able to tell
-    (``delivery.key`` is the same at every try), or the sender looks there first.
+    It may be called twice for one delivery when a worker was killed: the other side must recognise the repetition
+    (``delivery.key`` is the same at every attempt), or the sender looks there first.
     """
 
     def __call__(self, delivery: Delivery, /) -> dict[str, Any] | None: ...
@@ -56,12 +57,12 @@ class Sender(Protocol):
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of delivery. ``words`` name it for staff; ``can_repeat``: staff may send one again that was taken."""
+    """A kind of delivery. ``label`` is its name for staff; ``can_repeat``: staff may repeat a sent one."""
 
     name: str
     sender: Sender
-    words: str | Promise
-    tries: int = TRIES
+    label: str | Promise
+    tries: int = MAX_ATTEMPTS
     can_repeat: bool = False
 
 

@@ -23,8 +23,8 @@ PROBLEMS = (Status.FAILED, Status.REFUSED, Status.UNKNOWN)
 
 
 class Delivery(TenantModel):
-    """One thing that another system must get. ``key`` names it, so that nothing is ever handed over twice; ``target`` names
-    the other system. ``title`` and ``error`` are seen in lists and hold no personal data."""
+    """A message to another system. ``key`` makes it unique, so that nothing is enqueued twice; ``target`` names the other
+    system. ``title`` and ``error`` are shown in lists and have no personal data."""
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(_("kind"), max_length=40)
@@ -66,7 +66,7 @@ class Delivery(TenantModel):
 
 
 class Attempt(TenantModel):
-    """One try: when, how long it took in milliseconds, what came of it."""
+    """One attempt: time, duration in milliseconds, outcome."""
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+", db_index=False)
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="attempts", db_index=False)
@@ -85,7 +85,7 @@ class Attempt(TenantModel):
 
 
 class Breaker(TenantModel):
-    """The circuit breaker of one target: after so many failures in a row nobody asks it for a while, then one try does."""
+    """The circuit breaker of a target: after several failures in a row it is not called for a while, then probed once."""
 
     target = models.CharField(max_length=120)
     failures = models.PositiveIntegerField(default=0)
@@ -102,8 +102,8 @@ class Breaker(TenantModel):
 
 
 class JobStart(models.Model):
-    """How often a job of the queue was begun and not ended: its row is committed before the job runs and goes when it ended,
-    well or badly. What is left counts the times that the worker died meanwhile. Jobs belong to no municipality."""
+    """How often a queued job was started and not ended: its row is committed before the job runs and deleted when it ends,
+    with or without an error. Remaining rows count crashes of the worker. Jobs belong to no municipality."""
 
     job = models.BigIntegerField(primary_key=True)
     task = models.CharField(max_length=200)

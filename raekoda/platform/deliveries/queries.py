@@ -1,4 +1,4 @@
-"""Reads of deliveries, behind one gate."""
+"""Reads of deliveries; ``visible_to`` decides what an actor sees."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ def visible_to(actor: Actor) -> models.QuerySet[Delivery]:
     return deliveries.filter(of_readable_subjects(actor)) if actor.may("deliveries.view") else deliveries.none()
 
 
-def of(subject: models.Model) -> models.QuerySet[Delivery]:
-    """What was handed over about ``subject``, oldest first."""
-    about = Delivery.objects.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk)
-    return about.order_by("id")
+def for_subject(subject: models.Model) -> models.QuerySet[Delivery]:
+    """Deliveries about ``subject``, oldest first."""
+    deliveries = Delivery.objects.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk)
+    return deliveries.order_by("id")
 
 
-def resting(actor: Actor) -> list[Breaker]:
-    """Targets that are left alone for now because they failed again and again."""
+def open_breakers(actor: Actor) -> list[Breaker]:
+    """Open circuit breakers: targets not called for now after repeated failures."""
     if not actor.may("deliveries.view"):
         return []
     return list(Breaker.objects.filter(open_until__isnull=False).order_by("target")[:50])

@@ -1,4 +1,4 @@
-"""One try to send one delivery."""
+"""One attempt to send one delivery."""
 
 from __future__ import annotations
 
@@ -20,60 +20,62 @@ log = structlog.get_logger(__name__)
 
 
 def send(delivery: Delivery) -> None:
-    """Try it once, unless its target rests or it ended meanwhile; what came of it is kept, and the next try is set.
+    """Attempt a delivery once, unless its breaker is open or it has ended; store the outcome and schedule the next attempt.
 
-    No lock is held while the other side is asked; two tries at once are kept apart by the job's own lock.
+    No lock is held during the call; the job's own lock prevents concurrent attempts.
     """
     delivery.refresh_from_db()
     if delivery.status != Status.WAITING:
         return
     kind = kinds.delivery_kinds.get(delivery.kind)
     if kind is None:
-        _end(delivery, Status.FAILED, "no such kind", 0)
+        _finish(delivery, Status.FAILED, "no such kind", 0)
         return
-    resting = breakers.rests_until(delivery.target)
-    if resting is not None:
-        _wait(delivery, resting)
+    open_until = breakers.open_until(delivery.target)
+    if open_until is not None:
+        _schedule(delivery, open_until)
         return
-    begun = time.monotonic()
+    started = time.monotonic()
     try:
         answer = kind.sender(delivery) or {}
     except kinds.DeliveryPostponed as error:
-        _failed(delivery, kind, error, _took(begun))
+        _postpone(delivery, kind, error, _elapsed(started))
     except kinds.DeliveryRejected as error:
-        breakers.answered(delivery.target)
-        _end(delivery, Status.REFUSED, error.code, _took(begun), error.answer)
+        breakers.record_success(delivery.target)
+        _finish(delivery, Status.REFUSED, error.code, _elapsed(started), error.answer)
     except kinds.DeliveryOutcomeUnknown as error:
-        breakers.failed(delivery.municipality_id, delivery.target)
-        _end(delivery, Status.UNKNOWN, error.code, _took(begun))
+        breakers.record_failure(delivery.municipality_id, delivery.target)
+        _finish(delivery, Status.UNKNOWN, error.code, _elapsed(started))
     except Exception as error:
         log.exception("delivery_broke", kind=delivery.kind, delivery=delivery.pk)
-        _end(delivery, Status.FAILED, type(error).__name__, _took(begun))
+        _finish(delivery, Status.FAILED, type(error).__name__, _elapsed(started))
     else:
-        breakers.answered(delivery.target)
-        _end(delivery, Status.SENT, "", _took(begun), answer)
+        breakers.record_success(delivery.target)
+        _finish(delivery, Status.SENT, "", _elapsed(started), answer)
 
 
-def _failed(delivery: Delivery, kind: kinds.Kind, error: kinds.DeliveryPostponed, took: int) -> None:
-    breakers.failed(delivery.municipality_id, delivery.target)
+def _postpone(delivery: Delivery, kind: kinds.Kind, error: kinds.DeliveryPostponed, milliseconds: int) -> None:
+    breakers.record_failure(delivery.municipality_id, delivery.target)
     if delivery.tries + 1 >= kind.tries:
-        _end(delivery, Status.FAILED, error.code, took)
+        _finish(delivery, Status.FAILED, error.code, milliseconds)
         return
     with transaction.atomic():
         lock(delivery)
-        _note(delivery, error.code, took)
+        _record_attempt(delivery, error.code, milliseconds)
         now = clock.now()
-        asked = min(timedelta(seconds=error.seconds), rules.LONGEST_WAIT) if error.seconds else None
-        next_at = now + asked if asked else rules.next_try(now, delivery.tries)
+        requested = min(timedelta(seconds=error.seconds), rules.MAX_WAIT) if error.seconds else None
+        next_at = now + requested if requested else rules.next_attempt(now, delivery.tries)
         delivery.error = error.code[:200]
         delivery.save(update_fields=["tries", "error"])
-        _wait(delivery, next_at)
+        _schedule(delivery, next_at)
 
 
-def _end(delivery: Delivery, status: str, code: str, took: int, answer: dict[str, Any] | None = None) -> None:
+def _finish(
+    delivery: Delivery, status: str, code: str, milliseconds: int, answer: dict[str, Any] | None = None
+) -> None:
     with transaction.atomic():
         lock(delivery)
-        _note(delivery, code, took)
+        _record_attempt(delivery, code, milliseconds)
         delivery.status, delivery.error, delivery.ended_at = status, code[:200], clock.now()
         delivery.next_at = None
         if answer is not None:
@@ -82,19 +84,19 @@ def _end(delivery: Delivery, status: str, code: str, took: int, answer: dict[str
         emit(DeliverySent(delivery) if status == Status.SENT else DeliveryFailed(delivery))
 
 
-def _note(delivery: Delivery, code: str, took: int) -> None:
+def _record_attempt(delivery: Delivery, code: str, milliseconds: int) -> None:
     delivery.tries += 1
     Attempt.objects.create(
-        municipality_id=delivery.municipality_id, delivery=delivery, at=clock.now(), milliseconds=took,
+        municipality_id=delivery.municipality_id, delivery=delivery, at=clock.now(), milliseconds=milliseconds,
         outcome=code[:200],
     )  # fmt: skip
 
 
-def _wait(delivery: Delivery, until: datetime) -> None:
+def _schedule(delivery: Delivery, until: datetime) -> None:
     with transaction.atomic():
         Delivery.objects.filter(pk=delivery.pk, status=Status.WAITING).update(next_at=until)
         jobs.start(delivery, at=until)
 
 
-def _took(begun: float) -> int:
-    return round((time.monotonic() - begun) * 1000)
+def _elapsed(started: float) -> int:
+    return round((time.monotonic() - started) * 1000)

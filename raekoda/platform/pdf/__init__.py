@@ -15,6 +15,6 @@ def pdf(name: str, data: dict[str, Any], *, title: str, language: str = "et") ->
     ``data`` is anything JSON can hold, dates and decimals as well; the template gets it as values, so that nothing in it is
     ever markup. Raises :class:`PdfError`, and ``LookupError`` for an unknown ``name`` or outside a municipality's scope.
     """
-    from raekoda.platform.pdf.making import make
+    from raekoda.platform.pdf.rendering import render
 
-    return make(name, data, title=title, language=language)
+    return render(name, data, title=title, language=language)

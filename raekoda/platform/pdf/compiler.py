@@ -1,7 +1,7 @@
-"""The process that turns a template and its data into a PDF. Knows neither Django nor the project: it reads a request
-(JSON) from standard input and writes the PDF to standard output, or the compiler's words to standard error and status 3.
+"""The process that turns a template and its data into a PDF. Imports neither Django nor the project: it reads a request
+(JSON) from standard input and writes the PDF to standard output, or the compiler's errors to standard error, status 3.
 
-A letter that no font has would break PDF/UA: it is replaced by a box, and the rest of the document is kept.
+A character that no font has would break PDF/UA: it is replaced by a placeholder.
 """
 
 from __future__ import annotations
@@ -14,31 +14,31 @@ from typing import Any
 
 import typst
 
-MEMORY = 1024**3
-BOX = "\u25a1"
-TRIES = 20  # the compiler names at most a few strange letters a time
-REFUSED = 3
-UNSHOWN = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
+MAX_MEMORY = 1024**3
+PLACEHOLDER = "\u25a1"
+MAX_ATTEMPTS = 20  # the compiler names only a few missing characters at once
+COMPILE_ERROR = 3
+MISSING_GLYPHS = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
-SHORT = {"n": "\n", "t": "\t", "r": "\r", "0": "\0"}
+ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0"}
 
 
 def main() -> int:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
     request = json.load(sys.stdin)
     try:
-        sys.stdout.buffer.write(compiled(request))
+        sys.stdout.buffer.write(compile_pdf(request))
     except typst.TypstError as error:
         sys.stderr.write(error.diagnostic)
-        return REFUSED
+        return COMPILE_ERROR
     return 0
 
 
-def compiled(request: dict[str, Any]) -> bytes:
+def compile_pdf(request: dict[str, Any]) -> bytes:
     """The PDF of ``request``. Raises ``typst.TypstError``."""
     data = request["data"]
     fonts = typst.Fonts(include_system_fonts=False, font_paths=request["fonts"])
-    for left in reversed(range(TRIES)):
+    for attempts_left in reversed(range(MAX_ATTEMPTS)):
         try:
             return typst.compile(
                 request["template"],
@@ -51,29 +51,31 @@ def compiled(request: dict[str, Any]) -> bytes:
                 timestamp=request["timestamp"],
             )
         except typst.TypstError as error:
-            unshown = {unescaped(letters) for letters in UNSHOWN.findall(error.diagnostic)}
-            if not unshown or not left:
+            missing = {unescape(characters) for characters in MISSING_GLYPHS.findall(error.diagnostic)}
+            if not missing or not attempts_left:
                 raise
-            data = without(data, unshown)
+            data = replace_characters(data, missing)
     raise AssertionError
 
 
-def without(value: Any, unshown: set[str]) -> Any:
-    """``value`` with a box in place of each of the letters ``unshown``."""
+def replace_characters(value: Any, missing: set[str]) -> Any:
+    """``value`` with a placeholder for each of the characters ``missing``."""
     if isinstance(value, str):
-        for letters in unshown:
-            value = value.replace(letters, BOX)
+        for characters in missing:
+            value = value.replace(characters, PLACEHOLDER)
         return value
     if isinstance(value, list):
-        return [without(item, unshown) for item in value]
+        return [replace_characters(item, missing) for item in value]
     if isinstance(value, dict):
-        return {key: without(item, unshown) for key, item in value.items()}
+        return {key: replace_characters(item, missing) for key, item in value.items()}
     return value
 
 
-def unescaped(letters: str) -> str:
-    """Letters as they are, from the way the compiler quotes them."""
-    return ESCAPED.sub(lambda found: chr(int(found[1], 16)) if found[1] else SHORT.get(found[2], found[2]), letters)
+def unescape(characters: str) -> str:
+    """Characters from the compiler's quoted form."""
+    return ESCAPED.sub(
+        lambda match: chr(int(match[1], 16)) if match[1] else ESCAPES.get(match[2], match[2]), characters
+    )
 
 
 if __name__ == "__main__":

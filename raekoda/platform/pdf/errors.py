@@ -4,4 +4,4 @@ from raekoda.platform.core.errors import DomainError
 
 
 class PdfError(DomainError):
-    """The document could not be made: its template is wrong, or it was too large or too slow."""
+    """The document could not be rendered: its template is wrong, or it was too large or too slow."""

@@ -1,4 +1,4 @@
-"""How alike a model finds texts that have nothing to do with each other: the ground that likeness is measured from."""
+"""The similarity that a model gives to unrelated texts: the background from which similarity is measured."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PAIRS = (
 
 @lru_cache(maxsize=4)
 def measure(model: Embedder) -> tuple[float, float]:
-    """Mean and standard deviation of the cosine of questions and passages that do not belong together."""
+    """Mean and standard deviation of the cosine of unrelated questions and passages."""
     questions, passages = zip(*PAIRS, strict=True)
-    likeness = model.queries(questions) @ model.passages(passages).T
-    return float(likeness.mean()), float(likeness.std())
+    similarity = model.queries(questions) @ model.passages(passages).T
+    return float(similarity.mean()), float(similarity.std())

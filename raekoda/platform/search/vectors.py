@@ -1,4 +1,4 @@
-"""Vectors of all published passages: made in the background, for the model in use and for one that is to follow it."""
+"""Vectors of all published passages: computed in the background, for the active model and for its successor."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from django.db import connection, transaction
 
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.search.background import measure
-from raekoda.platform.search.embedding import Embedder, embedder, embedder_of
+from raekoda.platform.search.embedding import Embedder, embedder, get_embedder
 from raekoda.platform.search.models import EmbeddingModel
-from raekoda.platform.search.passages import cut, keep
+from raekoda.platform.search.passages import save_passages, split_document
 
 State = EmbeddingModel.State
-AT_ONCE = 64
-KEPT_SECONDS = 10
+BATCH_SIZE = 64
+CACHE_SECONDS = 10
 MODEL_KEY = "search-embedding-model"
 
 
@@ -35,28 +35,28 @@ class Progress:
 
 
 def active_model() -> EmbeddingModel | None:
-    """The model whose vectors are searched now; None before the first one was begun."""
-    known = cache.get(MODEL_KEY)
-    if known is None:
-        known = EmbeddingModel.objects.filter(state=State.ACTIVE).first() or 0
-        cache.set(MODEL_KEY, known, KEPT_SECONDS)
-    return known or None
+    """The model whose vectors are searched; None before the first one."""
+    cached = cache.get(MODEL_KEY)
+    if cached is None:
+        cached = EmbeddingModel.objects.filter(state=State.ACTIVE).first() or 0
+        cache.set(MODEL_KEY, cached, CACHE_SECONDS)
+    return cached or None
 
 
 def ensure_model() -> EmbeddingModel:
-    """The row, and the index, of the model that the settings name. The first one ever is used from the beginning;
-    a later one is built up first. Raises ``EmbeddingUnavailable`` when an endpoint does not tell its dimensions."""
-    chosen = embedder()
-    known = EmbeddingModel.objects.filter(name=chosen.name, url=settings.RAEKODA_EMBEDDINGS_URL).first()
-    if known is not None:
-        return known
-    dimensions = chosen.dimensions
-    mean, deviation = measure(chosen)
+    """The row, and the index, of the model that the settings name. The first one is active at once; a later one is
+    filled first. Raises ``EmbeddingUnavailable`` when an endpoint does not answer."""
+    model_embedder = embedder()
+    existing = EmbeddingModel.objects.filter(name=model_embedder.name, url=settings.RAEKODA_EMBEDDINGS_URL).first()
+    if existing is not None:
+        return existing
+    dimensions = model_embedder.dimensions
+    mean, deviation = measure(model_embedder)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('search_embeddingmodel'))")
         is_first = not EmbeddingModel.objects.filter(state=State.ACTIVE).exists()
         model, is_new = EmbeddingModel.objects.get_or_create(
-            name=chosen.name,
+            name=model_embedder.name,
             url=settings.RAEKODA_EMBEDDINGS_URL,
             defaults={
                 "dimensions": dimensions,
@@ -75,13 +75,13 @@ def ensure_model() -> EmbeddingModel:
 
 
 def models_to_fill() -> list[EmbeddingModel]:
-    """The model of the settings, and the one in use while that is being built."""
-    wanted = ensure_model()
-    return [*EmbeddingModel.objects.filter(state=State.ACTIVE).exclude(pk=wanted.pk), wanted]
+    """The model of the settings, and the active one while that is being filled."""
+    configured = ensure_model()
+    return [*EmbeddingModel.objects.filter(state=State.ACTIVE).exclude(pk=configured.pk), configured]
 
 
-def cut_missing() -> None:
-    """Cut documents into passages that were put into the index before there were any."""
+def split_missing() -> None:
+    """Split documents that have no passages yet."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, municipality_id, title, body FROM search_document AS document"
@@ -89,35 +89,35 @@ def cut_missing() -> None:
         )
         for document, municipality, title, body in cursor.fetchall():
             with transaction.atomic():
-                keep(municipality, document, cut(title, body))
+                save_passages(municipality, document, split_document(title, body))
 
 
 def embed_some(model: EmbeddingModel, municipality: Municipality | None = None) -> int:
-    """Give vectors to the next passages that have none by ``model``; how many. Whole texts come first, so that
-    every document is soon found by meaning. Safe to run twice and side by side."""
-    rows = _waiting(model, municipality)
+    """Compute vectors of the next passages that have none by ``model``. Returns how many. Whole texts come first, so that
+    every document is soon found by meaning. Safe to repeat and to run in parallel."""
+    rows = _missing_vectors(model, municipality)
     if rows:
-        _write(model, rows, embedder_of(model))
+        _write(model, rows, get_embedder(model))
     return len(rows)
 
 
-def finish(model: EmbeddingModel) -> None:
-    """Put a model into use whose vectors are complete, and forget the one before it. Nothing for the model in use."""
+def activate(model: EmbeddingModel) -> None:
+    """Activate a model whose vectors are complete, and delete the previous one. Does nothing for the active model."""
     if model.state == State.ACTIVE:
         return
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('search_embeddingmodel'))")
-        if _waiting(model, None):
+        if _missing_vectors(model, None):
             return
         old = list(EmbeddingModel.objects.filter(state=State.ACTIVE))
-        EmbeddingModel.objects.filter(pk__in=[each.pk for each in old]).update(state=State.BUILDING)
+        EmbeddingModel.objects.filter(pk__in=[other.pk for other in old]).update(state=State.BUILDING)
         EmbeddingModel.objects.filter(pk=model.pk).update(state=State.ACTIVE)
     cache.delete(MODEL_KEY)
-    for each in EmbeddingModel.objects.exclude(pk=model.pk):
-        forget(each)
+    for other in EmbeddingModel.objects.exclude(pk=model.pk):
+        delete_model(other)
 
 
-def forget(model: EmbeddingModel) -> None:
+def delete_model(model: EmbeddingModel) -> None:
     """Delete a model that is not in use, with its vectors and its index."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM search_embedding WHERE model_id = %s", [model.pk])
@@ -126,9 +126,9 @@ def forget(model: EmbeddingModel) -> None:
 
 
 def progress(municipality: Municipality | None = None) -> list[Progress]:
-    """How far each model's vectors are, in one municipality or in all."""
+    """Progress of each model's vectors, in one municipality or in all."""
     where = "WHERE municipality_id = %(municipality)s" if municipality else ""
-    found = []
+    result = []
     for model in EmbeddingModel.objects.order_by("state", "id"):
         with connection.cursor() as cursor:
             cursor.execute(
@@ -139,11 +139,11 @@ def progress(municipality: Municipality | None = None) -> list[Progress]:
                 {"municipality": municipality.pk if municipality else None, "model": model.pk},
             )
             total, done = cursor.fetchone()
-        found.append(Progress(model, done, total))
-    return found
+        result.append(Progress(model, done, total))
+    return result
 
 
-def _waiting(model: EmbeddingModel, municipality: Municipality | None) -> list[tuple[Any, ...]]:
+def _missing_vectors(model: EmbeddingModel, municipality: Municipality | None) -> list[tuple[Any, ...]]:
     """The next passages without a vector: (id, municipality, document, text with its document's title)."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -154,15 +154,15 @@ def _waiting(model: EmbeddingModel, municipality: Municipality | None) -> list[t
             WHERE NOT EXISTS (
                 SELECT FROM search_embedding AS known WHERE known.passage_id = passage.id AND known.model_id = %(model)s
             ) {"AND passage.municipality_id = %(municipality)s" if municipality else ""}
-            ORDER BY passage.number > 0, passage.id LIMIT {AT_ONCE}
+            ORDER BY passage.number > 0, passage.id LIMIT {BATCH_SIZE}
             """,
             {"model": model.pk, "municipality": municipality.pk if municipality else None},
         )
         return list(cursor.fetchall())
 
 
-def _write(model: EmbeddingModel, rows: list[tuple[Any, ...]], made_by: Embedder) -> None:
-    vectors = made_by.passages([row[3] for row in rows])
+def _write(model: EmbeddingModel, rows: list[tuple[Any, ...]], model_embedder: Embedder) -> None:
+    vectors = model_embedder.passages([row[3] for row in rows])
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             """
@@ -172,12 +172,12 @@ def _write(model: EmbeddingModel, rows: list[tuple[Any, ...]], made_by: Embedder
             JOIN search_passage AS passage ON passage.id = made.passage_id
             ON CONFLICT (passage_id, model_id) DO NOTHING
             """,
-            [model.pk, [row[0] for row in rows], [literal(vector) for vector in vectors]],
+            [model.pk, [row[0] for row in rows], [vector_literal(vector) for vector in vectors]],
         )
 
 
-def literal(vector: Any) -> str:
-    """A vector as PostgreSQL reads it."""
+def vector_literal(vector: Any) -> str:
+    """A vector as a PostgreSQL literal."""
     return "[" + ",".join(f"{value:.6g}" for value in vector) + "]"
 
 

@@ -11,7 +11,7 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 from pydantic import Field
 
-from raekoda.platform.core.bounds import NOT_KEPT
+from raekoda.platform.core.bounds import UNSTORABLE_ERRORS
 
 log = structlog.get_logger(__name__)
 WAIT = {"Retry-After": "60"}
@@ -106,7 +106,7 @@ def install_handlers(api: NinjaAPI) -> None:
     def out_of_range(request: HttpRequest, error: Exception) -> HttpResponse:
         return json_error(request, 422)
 
-    for kind in NOT_KEPT:
+    for kind in UNSTORABLE_ERRORS:
         api.exception_handler(kind)(out_of_range)
 
     @api.exception_handler(Exception)

@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page
 
-from raekoda.platform.core.bounds import NOT_KEPT
+from raekoda.platform.core.bounds import UNSTORABLE_ERRORS
 from raekoda.platform.core.ratelimit import allow, client_address
 from raekoda.publishing.features.documents import GEOJSON, HTML, JSON, OPENAPI
 from raekoda.publishing.features.errors import FeaturesError, InvalidParameter
@@ -58,7 +58,7 @@ def with_format(view: View) -> View:
             return view(request, form, *args, **kwargs)
         except FeaturesError as refusal:
             return error_page_or_json(request, refusal, form)
-        except NOT_KEPT:
+        except UNSTORABLE_ERRORS:
             return early_error(request, 400, _("A parameter is out of range."))
         except Exception:
             log.exception("features_failed", path=request.path)

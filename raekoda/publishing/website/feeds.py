@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from raekoda.platform.core.feeds import Rss
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.tenancy import current
 from raekoda.publishing.website.addresses import address, path_in_language
@@ -23,6 +24,8 @@ ITEMS = 30
 
 class NewsFeed(Feed):
     """The newest news of the municipality in the language of the address, as RSS 2.0."""
+
+    feed_type = Rss
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         return get_language() or settings.LANGUAGE_CODE

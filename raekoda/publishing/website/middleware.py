@@ -8,11 +8,12 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.models import SiteRootPath
 
 from raekoda.platform.core.models import Municipality
 from raekoda.publishing.website.addresses import LANGUAGES
+from raekoda.publishing.website.documents import names_file_of_others
 from raekoda.publishing.website.models import MunicipalitySite
 
 SECONDS = 30
@@ -63,6 +64,8 @@ class SiteMiddleware:
             raise PermissionDenied
         if match.view_name in OVER_ALL_SITES and not user.is_superuser:
             raise PermissionDenied
+        if not user.is_superuser and names_file_of_others(match, request.municipality):  # type: ignore[attr-defined]
+            raise Http404
         return None
 
 

@@ -16,6 +16,7 @@ from raekoda.identity.accounts.models import Role
 from raekoda.platform.core.models import Municipality
 from raekoda.publishing.website import serving
 from raekoda.publishing.website.blocks import BodyBlock
+from raekoda.publishing.website.documents import PublishedDocument as PublishedDocument
 from raekoda.publishing.website.fields import TenantForeignKey
 from raekoda.registry.services.models import Topic
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils.cache import patch_cache_control
+from django.utils.encoding import iri_to_uri
 from django.views.decorators.http import require_safe
 
 from raekoda.platform.core import clock
@@ -27,7 +28,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     documents = Document.objects.order_by("-updated_at").values("url", "updated_at")[:MOST_ADDRESSES]
     base = site_url(current())
     addresses: list[dict[str, Any]] = [{"url": base + path_in_language("", language)} for language in LANGUAGES]
-    addresses += [{"url": base + each["url"], "changed": each["updated_at"]} for each in documents]
+    addresses += [{"url": base + iri_to_uri(each["url"]), "changed": each["updated_at"]} for each in documents]
     return render(request, "website/sitemap.xml", {"addresses": addresses}, content_type="application/xml")
 
 

@@ -15,6 +15,7 @@ from wagtail.models import Page
 from raekoda.platform.core import theme
 from raekoda.platform.core.tenancy import current
 from raekoda.publishing.website.admin.settings import SettingsMenuItem, SettingsView
+from raekoda.publishing.website.documents import PublishedDocument, only_own
 from raekoda.publishing.website.middleware import website_of
 from raekoda.publishing.website.models import HomePage, MunicipalityFolder
 
@@ -56,6 +57,12 @@ def only_own_pages(pages: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
     if request.user.is_superuser or website is None:  # type: ignore[union-attr]
         return pages
     return pages.filter(path__startswith=website.folder.path)
+
+
+@hooks.register("before_serve_document")
+def only_own_documents(document: PublishedDocument, request: HttpRequest) -> None:
+    """A document is served on the host of its own municipality."""
+    only_own(document, request)
 
 
 @hooks.register("before_delete_page")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -15,7 +15,7 @@ from django.utils.http import quote_etag
 
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.ratelimit import allow, client_address
-from raekoda.platform.core.spreadsheets import BYTE_ORDER_MARK, Line, disarm
+from raekoda.platform.core.spreadsheets import lines_of_data
 from raekoda.registry.assets import queries
 from raekoda.registry.assets.models import Asset, Layer
 
@@ -75,19 +75,15 @@ def _feature(asset: Asset, codes: list[str], base: str) -> dict[str, Any]:
 def table(layer: Layer) -> Iterator[str]:
     """CSV with a byte order mark; no cell becomes a formula."""
     codes, base = _codes(layer), site_url(layer.municipality)
-    writer, rows = csv.writer(Line(), lineterminator="\r\n"), _rows(layer, with_shapes=False)
-
-    def lines() -> Iterator[str]:
-        yield BYTE_ORDER_MARK + writer.writerow(
-            ["id", "name", "address", "lon", "lat", *map(disarm, codes), "ref", "url"]
-        )
-        for asset in rows:
-            basic = [asset.external_id, asset.label, asset.address]
-            own = [disarm(asset.attributes.get(code, "")) for code in codes]
-            coordinates = [asset.point.lon, asset.point.lat]
-            yield writer.writerow([*map(disarm, basic), *coordinates, *own, asset.ref, f"{base}/koht/{asset.ref}/"])
-
-    return lines()
+    header = ["id", "name", "address", "lon", "lat", *codes, "ref", "url"]
+    rows = (
+        [
+            asset.external_id, asset.label, asset.address, asset.point.lon, asset.point.lat,
+            *(asset.attributes.get(code, "") for code in codes), asset.ref, f"{base}/koht/{asset.ref}/",
+        ]
+        for asset in _rows(layer, with_shapes=False)
+    )  # fmt: skip
+    return lines_of_data(chain([header], rows))
 
 
 def _rows(layer: Layer, *, with_shapes: bool) -> Iterable[Asset]:

@@ -14,7 +14,7 @@ from django.db.models.functions import Cast, Floor
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Distance, Point, PointField
 from raekoda.platform.core.geometry import Box, metres_between
-from raekoda.platform.core.text import plain_letters
+from raekoda.platform.core.text import normalize_text
 from raekoda.registry.assets.models import Asset, Layer
 from raekoda.registry.services.models import Service
 
@@ -112,9 +112,9 @@ def nearest(layers: Iterable[Layer], point: Point, actor: Actor, limit: int = 8)
 
 def search(assets: QuerySet[Asset], text: str) -> QuerySet[Asset]:
     """``assets`` whose name, address or identifier contains every word of ``text``, ignoring diacritics."""
-    words = [word for word in plain_letters(text.replace("\x00", ""))[:120].split() if len(word) >= MIN_WORD_LENGTH]
+    words = [word for word in normalize_text(text.replace("\x00", ""))[:120].split() if len(word) >= MIN_WORD_LENGTH]
     if not words:
-        return assets.filter(search_text__startswith=plain_letters(text).strip()[:10]) if text.strip() else assets
+        return assets.filter(search_text__startswith=normalize_text(text).strip()[:10]) if text.strip() else assets
     condition = Q()
     for word in words[:MAX_WORDS]:
         condition &= Q(search_text__contains=word)

@@ -8,7 +8,8 @@ from procrastinate.contrib.django import app
 
 from raekoda.platform.core import clock
 from raekoda.platform.core.models import Municipality
-from raekoda.platform.core.tenancy import each_municipality, municipality_scope
+from raekoda.platform.core.municipality_jobs import for_each_municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.registry.assets import uploads
 from raekoda.registry.assets.models import LayerImport
 
@@ -23,11 +24,9 @@ def import_file(municipality_id: int, import_id: int) -> None:
         uploads.run(import_id)
 
 
-@app.periodic(cron="40 3 * * *", periodic_id="assets.forget_files")
-@app.task(name="assets.forget_files", queueing_lock="assets.forget_files", pass_context=False)
-def delete_stale_files(timestamp: int) -> None:
+@for_each_municipality("assets.forget_files", cron="40 3 * * *", periodic_id="assets.forget_files")
+def delete_stale_files(municipality: Municipality) -> None:
     """Delete files that were previewed a week ago and never written; mark imports started a day ago as failed."""
-    for _municipality in each_municipality():
-        stuck = LayerImport.objects.filter(state=LayerImport.State.RUNNING, at__lt=clock.now() - MAX_RUN_TIME)
-        stuck.update(state=LayerImport.State.FAILED, content=b"", outcome={})
-        LayerImport.objects.filter(state=LayerImport.State.CHECKED, at__lt=clock.now() - UPLOAD_RETENTION).delete()
+    stuck = LayerImport.objects.filter(state=LayerImport.State.RUNNING, at__lt=clock.now() - MAX_RUN_TIME)
+    stuck.update(state=LayerImport.State.FAILED, content=b"", outcome={})
+    LayerImport.objects.filter(state=LayerImport.State.CHECKED, at__lt=clock.now() - UPLOAD_RETENTION).delete()

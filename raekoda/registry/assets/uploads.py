@@ -29,7 +29,9 @@ def columns_for(layer: Layer, file: AssetFile) -> Columns:
     return (
         last
         if is_like_last
-        else guess(file.headers, [_as_text(entry.values) for entry in file.sample], is_table=file.is_table)
+        else guess(
+            file.headers, [_as_text(entry.values) for entry in file.sample if not entry.problem], is_table=file.is_table
+        )
     )
 
 

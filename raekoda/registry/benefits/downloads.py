@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
-from raekoda.platform.core.spreadsheets import disarm
+from raekoda.platform.core.spreadsheets import lines_of_data
 from raekoda.registry.benefits.models import Benefit, BenefitRule
 
 LABELS = {"csv": "CSV", "json": "JSON"}
@@ -23,18 +22,12 @@ def records(benefits: Iterable[Benefit]) -> list[Record]:
 
 def as_csv(rows: list[Record]) -> bytes:
     """CSV in UTF-8 with a byte order mark; conditions and table are JSON in their cells."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for row in rows:
-        writer.writerow([_cell(name, row[name]) for name in COLUMNS])
-    return out.getvalue().encode("utf-8-sig")
+    cells = ([_cell(name, row[name]) for name in COLUMNS] for row in rows)
+    return "".join(lines_of_data(chain([COLUMNS], cells))).encode()
 
 
 def _cell(name: str, value: Any) -> Any:
-    if name in NESTED:
-        return json.dumps(value, ensure_ascii=False)
-    return "" if value is None else disarm(str(value))
+    return json.dumps(value, ensure_ascii=False) if name in NESTED else str("" if value is None else value)
 
 
 def _record(benefit: Benefit, rule: BenefitRule) -> Record:

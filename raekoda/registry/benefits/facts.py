@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from raekoda.platform.core.numbers import readings
 
 
 class Relation(models.TextChoices):
@@ -85,11 +87,8 @@ def _number(value: Any) -> int | None:
 
 
 def _money(value: Any) -> Decimal | None:
-    try:
-        amount = Decimal(str(value).replace(",", "."))
-    except InvalidOperation:
-        return None
-    return amount if amount.is_finite() else None
+    found = readings(value)
+    return found[0] if len(found) == 1 else None
 
 
 def _text(value: Any) -> str | None:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from raekoda.platform.core import clock, journal
+from raekoda.platform.core import clock, journal, locks
 from raekoda.platform.core.actor import Actor
 from raekoda.registry.forms import definition as definitions
 from raekoda.registry.forms import validation
@@ -88,8 +88,8 @@ def publish(form: Form, actor: Actor, *, note: str = "") -> FormVersion:
     form is opened with it again. Raises ``PermissionDenied``, and :class:`FormError` when the draft is not valid.
     """
     actor.require("forms.publish", form)
-    Service.objects.select_for_update().filter(pk=form.service_id).first()
-    locked = Form.objects.select_for_update(of=("self",)).select_related("current", "service").get(pk=form.pk)
+    locks.lock(form.service, form)
+    locked = Form.objects.select_related("current", "service").get(pk=form.pk)
     definition = locked.draft_definition
     if problems := validation.errors(definition):
         raise FormError(_("This has to be mended before publishing: %(problem)s") % {"problem": problems[0].message})

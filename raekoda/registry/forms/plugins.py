@@ -9,5 +9,5 @@ from raekoda.registry.forms import (
 from raekoda.registry.forms.prefill import PrefillSource, prefill_sources
 
 prefill_sources.register(
-    PrefillSource("person.", sources.person_values, _("From what the city knows about you"), sources.OFFERS)
+    PrefillSource("person.", sources.person_values, _("From what the municipality knows about you"), sources.OFFERS)
 )

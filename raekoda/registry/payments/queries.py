@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import F, QuerySet
 
+from raekoda.identity.accesslog.access_log import shown_to_person
 from raekoda.identity.persons.access import owned_by
 from raekoda.platform.core.actor import Actor, Kind
 from raekoda.platform.core.subjects import of_readable_subjects
@@ -17,10 +18,12 @@ ABANDON_AFTER = timedelta(days=3)
 
 
 def visible_to(actor: Actor) -> QuerySet[Payment]:
-    """Payments of the current municipality: a resident's own; for officials those for what they may read; none for others."""
+    """Payments of the current municipality: a resident's own, without those for what is withheld from the family; for officials
+    those for what they may read; none for others."""
     payments = Payment.objects.all()
     if actor.kind == Kind.RESIDENT:
-        return payments.filter(owned_by(actor))
+        own = payments.filter(owned_by(actor))
+        return own if actor.person_id == actor.subject_id else shown_to_person(own)
     return (
         payments.filter(of_readable_subjects(actor, besides=Payment)) if actor.may("payments.view") else payments.none()
     )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
+
+from raekoda.platform.core import numbers
 
 CENT = Decimal("0.01")
 REUSE_PERIOD = timedelta(minutes=10)
@@ -38,14 +40,10 @@ def next_status(status: str, order_status: str) -> str:
 
 def money(value: object) -> Decimal:
     """An amount from JSON or a form, in whole cents. Raises ``ValueError`` for anything else."""
-    try:
-        amount = Decimal(str(value).strip().replace(",", "."))
-        cents = amount.quantize(CENT) if amount.is_finite() else None
-    except InvalidOperation as error:
-        raise ValueError("not an amount") from error
-    if amount != cents:
+    amount = numbers.parse(value)
+    if amount is None or amount != amount.quantize(CENT):
         raise ValueError("not an amount in cents")
-    return cents
+    return amount.quantize(CENT)
 
 
 def left_to_refund(amount: Decimal, refunds: Iterable[Decimal]) -> Decimal:

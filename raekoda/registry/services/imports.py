@@ -8,10 +8,10 @@ from django.db import connections, transaction
 
 from raekoda.identity.accounts.models import User
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tables import InvalidTable
 from raekoda.platform.core.tenancy import current
 from raekoda.registry.services.exchange import importing
 from raekoda.registry.services.exchange.importing import Change, Preview
-from raekoda.registry.services.exchange.sheets import InvalidTable
 from raekoda.registry.services.models import RegisterImport
 
 State = RegisterImport.State

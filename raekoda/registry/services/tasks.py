@@ -9,19 +9,18 @@ from wagtail.models import Revision
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
-from raekoda.platform.core.tenancy import each_municipality, municipality_scope
+from raekoda.platform.core.municipality_jobs import for_each_municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.registry.services import actions, imports
 from raekoda.registry.services.models import Service
 
 
-@app.periodic(cron="*/5 * * * *", periodic_id="services.keep_schedule")
-@app.task(name="services.keep_schedule", queueing_lock="services.keep_schedule", pass_context=False)
-def apply_schedule(timestamp: int) -> None:
+@for_each_municipality("services.keep_schedule", cron="*/5 * * * *", periodic_id="services.keep_schedule", in_turn=True)
+def apply_schedule(municipality: Municipality) -> None:
     """Publish and retire services by their schedule, every five minutes."""
-    for _municipality in each_municipality():
-        with transaction.atomic():
-            publish_due()
-            retire_expired()
+    with transaction.atomic():
+        publish_due()
+        retire_expired()
 
 
 def publish_due() -> int:

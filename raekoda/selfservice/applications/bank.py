@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
+from decimal import Decimal
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from sepaxml import SepaTransfer
 from text_unidecode import unidecode
 
-from raekoda.platform.core.spreadsheets import cell
+from raekoda.platform.core.spreadsheets import lines_for_people, workbook
+from raekoda.platform.core.text import clean_text
 from raekoda.selfservice.applications.errors import ApplicationError
 from raekoda.selfservice.applications.models import Batch, PayingAccount, Payout
 
@@ -19,7 +19,6 @@ SCHEMA = "pain.001.001.09"
 CENTS = 100
 LATIN = set("ÄÖÜÕŠŽäöüõšž")
 MAX_NAME_LENGTH, MAX_DESCRIPTION_LENGTH = 70, 140
-BYTE_ORDER_MARK = "\ufeff"
 
 
 class Order(SepaTransfer):  # type: ignore[misc]
@@ -64,33 +63,21 @@ def pain_001(batch: Batch, payouts: Iterable[Payout]) -> bytes:
 
 
 def as_csv(payouts: Iterable[Payout]) -> str:
-    """The list as CSV with semicolons and a byte order mark."""
-    output = io.StringIO()
-    writer = csv.writer(output, delimiter=";")
-    for row in rows(payouts):
-        writer.writerow([cell(value) for value in row])
-    return BYTE_ORDER_MARK + output.getvalue()
+    """The list as CSV for spreadsheet programs."""
+    return "".join(lines_for_people(rows(payouts)))
 
 
 def as_spreadsheet(payouts: Iterable[Payout]) -> bytes:
     """The list as XLSX."""
-    from openpyxl import Workbook
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Payment list"))
-    for row in rows(payouts):
-        sheet.append([cell(value) for value in row])
-    output = io.BytesIO()
-    book.save(output)
-    return output.getvalue()
+    return workbook([(_("Payment list"), rows(payouts))])
 
 
-def rows(payouts: Iterable[Payout]) -> Iterable[list[str | float]]:
+def rows(payouts: Iterable[Payout]) -> Iterable[list[str | Decimal]]:
     """Header row and a row for each payment."""
     yield [_("Identifier"), _("Account holder"), _("Account"), _("Amount"), _("Currency"), _("Explanation"), _("State")]
     for payout in payouts:
         yield [
-            payout.ref, payout.payee, payout.account, float(payout.amount), "EUR", payment_description(payout),
+            payout.ref, payout.payee, payout.account, payout.amount, "EUR", payment_description(payout),
             str(payout.get_state_display()),
         ]  # fmt: skip
 
@@ -102,7 +89,7 @@ def payment_description(payout: Payout) -> str:
 
 def transliterate(text: str, limit: int) -> str:
     """``text`` in characters accepted by Estonian banks, at most ``limit`` long; others are transliterated."""
-    latin = "".join(sign if sign.isascii() or sign in LATIN else unidecode(sign) for sign in text)
+    latin = "".join(sign if sign.isascii() or sign in LATIN else unidecode(sign) for sign in clean_text(text))
     return " ".join(latin.split())[:limit]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ from raekoda.platform.core.secrets import EncryptedField
 from raekoda.platform.core.tokens import new_ref, new_token
 from raekoda.registry.benefits.models import Benefit, BenefitRule
 from raekoda.registry.forms.models import Form, FormVersion
+from raekoda.selfservice.applications.account_models import AccountChange as AccountChange
 
 
 def file_path(file: File, name: str) -> str:
@@ -313,7 +315,8 @@ class Grant(TenantModel):
 
 
 class Batch(TenantModel):
-    """A payment list: gathered, confirmed by another official, sent to the bank, marked as paid."""
+    """A payment list: gathered, confirmed by another official, sent to the bank, marked as paid. ``touched_by`` are the keys of
+    the users who gathered it or decided anything about a payment on it: none of them confirms it."""
 
     class State(models.TextChoices):
         GATHERED = "gathered", _("waits for confirmation")
@@ -326,6 +329,7 @@ class Batch(TenantModel):
     pay_on = models.DateField(_("day of payment"))
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
+    touched_by = ArrayField(models.BigIntegerField(), default=list, editable=False)
     confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)
     paid_at = models.DateTimeField(null=True, blank=True)
@@ -341,6 +345,9 @@ class Batch(TenantModel):
                 name="batch_confirmed_by_somebody",
             ),
             models.CheckConstraint(condition=~Q(confirmed_by=F("made_by")), name="batch_of_four_eyes"),
+            models.CheckConstraint(
+                condition=~Q(touched_by__contains=[F("confirmed_by")]), name="batch_confirmed_by_an_outsider"
+            ),
         ]
         indexes = [models.Index(fields=["municipality", "-id"], name="batch_newest")]
 
@@ -365,6 +372,7 @@ class Payout(TenantModel):
     account = EncryptedField()
     state = models.CharField(max_length=8, choices=State.choices, default=State.READY)
     reason = models.CharField(_("why it came back"), max_length=200, blank=True)
+    returned_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = ScopedManager(municipality="municipality")
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from raekoda.casework.cases.models import Kind
 from raekoda.casework.cases.retention import rule_in_force
+from raekoda.casework.cases.visibility import withheld
 from raekoda.identity.persons.models import Person
 from raekoda.identity.persons.personal_data import ErasureResult
 from raekoda.identity.persons.rules import get_full_age_date
@@ -24,9 +25,11 @@ from raekoda.selfservice.applications.models import Application, Consent, Decisi
 
 def export(person: Person) -> list[dict[str, Any]]:
     """Applications of or by ``person`` with answers and decisions, drafts and consents, as JSON-serialisable rows. Answers that
-    a parent gave for a child are left out of the child's export: another parent may download it."""
-    sent = Application.objects.filter(Q(person=person) | Q(applicant=person)).order_by("id")
-    related = sent.select_related("case", "version__form__service", "decision").prefetch_related("files")
+    a parent gave for a child are left out of the child's export: another parent may download it; so is what
+    is withheld from the person."""
+    of_others = ~Q(applicant=person)
+    sent = Application.objects.filter(Q(person=person) | Q(applicant=person)).exclude(of_others, withheld("case__"))
+    related = sent.order_by("id").select_related("case", "version__form__service", "decision").prefetch_related("files")
     drafts = Draft.objects.filter(applicant=person).select_related("form__service").order_by("id")
     consents = Consent.objects.filter(person=person).select_related("application__case").order_by("id")
     return [

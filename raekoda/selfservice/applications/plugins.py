@@ -57,7 +57,7 @@ sections.register(
 sections.register(Section("consents", _("Your consent is asked"), presenters.consent_rows, order=5, icon="handshake"))
 
 prefill_sources.register(
-    PrefillSource(prefill.SUBJECT, prefill.no_values, _("From what the city knows"), prefill.OFFERS)
+    PrefillSource(prefill.SUBJECT, prefill.no_values, _("From what the municipality knows"), prefill.OFFERS)
 )
 prefill_sources.register(
     PrefillSource(prefill.REGISTER, prefill.no_values, _("From the register"), prefill.REGISTER_OFFERS)

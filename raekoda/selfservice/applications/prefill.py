@@ -46,7 +46,7 @@ def prefill_step(draft: Draft, step: Step) -> dict[str, Prefilled]:
     for field in fields:
         value = _subject_value(field, draft.person, registered)
         if value not in (None, "", "–"):
-            words = _("From the register") if _is_from_register(field) else _("From what the city knows")
+            words = _("From the register") if _is_from_register(field) else _("From what the municipality knows")
             found[field.key] = Prefilled(value, str(words))
     return found
 

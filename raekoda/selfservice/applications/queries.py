@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -18,6 +19,7 @@ from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import current
 from raekoda.registry.forms.models import Form
 from raekoda.selfservice.applications.models import (
+    AccountChange,
     Application,
     Batch,
     Consent,
@@ -110,6 +112,27 @@ def due_grants(actor: Actor, pay_by: date) -> QuerySet[Grant]:
     """Grants that ``actor`` pays by ``pay_by``: on no list, not paid and not in :func:`returned_grants`, soonest first."""
     taken = Payout.objects.filter(grant=OuterRef("pk"), state__in=PAYABLE)
     return payable_grants(actor).filter(~Exists(taken), pay_by__lte=pay_by, returned_at=None).order_by("pay_by", "id")
+
+
+def deciders(grants: Iterable[Grant]) -> set[int]:
+    """Keys of the users who drafted or confirmed the decisions of ``grants``, marked an earlier payment of them as returned, or
+    changed their account."""
+    keys = [grant.pk for grant in grants]
+    confirmed = AccountChange.objects.filter(grant__in=keys, state=AccountChange.State.CONFIRMED)
+    pairs = [
+        *Decision.objects.filter(grant__in=keys).values_list("drafted_by", "confirmed_by"),
+        *confirmed.values_list("proposed_by", "decided_by"),
+        *Payout.objects.filter(grant__in=keys).values_list("returned_by"),
+    ]
+    return {key for pair in pairs for key in pair if key is not None}
+
+
+def account_changes(actor: Actor) -> QuerySet[AccountChange]:
+    """Changes of the accounts of grants that ``actor`` pays and of the municipality's own account, newest first."""
+    changes = AccountChange.objects.select_related("proposed_by", "decided_by").order_by("-id")
+    if not actor.may("applications.pay"):
+        return changes.none()
+    return changes.filter(Q(grant=None) | Q(grant__in=payable_grants(actor)))
 
 
 def returned_grants(actor: Actor) -> QuerySet[Grant]:

@@ -64,6 +64,11 @@ def validate_iban(number: str) -> str:
         raise ValueError("wrong account number") from error
 
 
+def mask_iban(number: str) -> str:
+    """The IBAN without its middle digits, to be told apart where no personal data may stand; "" for none."""
+    return f"{number[:4]}…{number[-4:]}" if number else ""
+
+
 def get_stage(application: Application, decision: Decision | None, *, waits_for_consent: bool, is_paid: bool) -> Stage:
     """The stage of ``application``; a decision that is not final is ignored."""
     if application.withdrawn_at is not None:

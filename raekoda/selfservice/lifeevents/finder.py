@@ -13,7 +13,7 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 from raekoda.identity.places import facts
 from raekoda.identity.places.models import Area
 from raekoda.platform.core.models import Municipality
-from raekoda.platform.core.text import plain_letters
+from raekoda.platform.core.text import normalize_text
 from raekoda.registry.benefits import queries as benefits
 from raekoda.registry.benefits import rules
 from raekoda.registry.benefits.facts import Facts
@@ -59,7 +59,7 @@ class Grant:
 
 def search(text: str, limit: int = MAX_PLACES) -> list[Place]:
     """Places whose name starts with or contains ``text``, ignoring diacritics; municipalities first."""
-    typed = plain_letters(text.replace("\x00", "").strip())[:MAX_LENGTH]
+    typed = normalize_text(text.replace("\x00", "").strip())[:MAX_LENGTH]
     if len(typed) < MIN_LENGTH:
         return []
     known = {place.value: place for place in _municipalities(typed)}
@@ -68,7 +68,7 @@ def search(text: str, limit: int = MAX_PLACES) -> list[Place]:
     different = [
         place for place in known.values() if place.value.startswith("municipality:") or place.name not in names
     ]
-    return sorted(different, key=lambda place: (not plain_letters(place.name).startswith(typed), place.value[0] != "m",
+    return sorted(different, key=lambda place: (not normalize_text(place.name).startswith(typed), place.value[0] != "m",
                                                 place.label))[:limit]  # fmt: skip
 
 
@@ -103,7 +103,7 @@ def _grant(place: Place, municipality: Municipality, benefit: Benefit, known: Fa
 
 
 def _municipalities(typed: str) -> list[Place]:
-    return [_place_of_municipality(known) for known in facts.municipalities() if typed in plain_letters(known.name)]
+    return [_place_of_municipality(known) for known in facts.municipalities() if typed in normalize_text(known.name)]
 
 
 def _areas(typed: str, limit: int) -> list[Place]:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from procrastinate.contrib.django import app
-
 from raekoda.platform.core import clock
-from raekoda.platform.core.tenancy import each_municipality
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.municipality_jobs import for_each_municipality
 from raekoda.selfservice.lifeevents.models import Handover
 
 
-@app.periodic(cron="*/30 * * * *", periodic_id="lifeevents_sweep")
-@app.task(name="lifeevents.sweep", queueing_lock="lifeevents.sweep")
-def clean_up(timestamp: int) -> None:
+@for_each_municipality("lifeevents.sweep", cron="*/30 * * * *", periodic_id="lifeevents_sweep", in_turn=True)
+def clean_up(municipality: Municipality) -> None:
     """Delete expired transfers."""
-    for _municipality in each_municipality():
-        Handover.objects.filter(expires_at__lt=clock.now()).delete()
+    Handover.objects.filter(expires_at__lt=clock.now()).delete()

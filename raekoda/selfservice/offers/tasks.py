@@ -5,7 +5,8 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from raekoda.platform.core.models import Municipality
-from raekoda.platform.core.tenancy import each_municipality, municipality_scope
+from raekoda.platform.core.municipality_jobs import for_each_municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.selfservice.offers.models import OfferRule, Run
 
 
@@ -20,12 +21,10 @@ def run(municipality_id: int, run_id: int) -> None:
             runs.execute(pending)
 
 
-@app.periodic(cron="10 5 * * *", periodic_id="offers_daily")
-@app.task(name="offers.daily", queueing_lock="offers.daily")
-def daily(timestamp: int) -> None:
+@for_each_municipality("offers.daily", cron="10 5 * * *", periodic_id="offers_daily")
+def daily(municipality: Municipality) -> None:
     """Start a run of each released rule in every municipality."""
     from raekoda.selfservice.offers import actions
 
-    for _municipality in each_municipality():
-        for rule in OfferRule.objects.filter(state=OfferRule.State.RELEASED):
-            actions.begin_run(rule)
+    for rule in OfferRule.objects.filter(state=OfferRule.State.RELEASED):
+        actions.begin_run(rule)

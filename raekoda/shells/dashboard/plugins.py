@@ -1,4 +1,4 @@
-"""What a resident's first page adds to their pages."""
+"""The dashboard in the navigation of residents."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""A resident's first page: what matters now, over all apps. It holds nothing itself."""
+"""A resident's dashboard over all apps; it has no data of its own."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from raekoda.identity.persons.access import Resident, get_resident, resident_pag
 from raekoda.identity.persons.sections import Row, Section, sections
 
 app_name = "myown"
-SHOWN = 5
-GATHERED = 10
+MAX_ROWS = 5
+FETCHED_ROWS = 10
 
 
 @resident_page
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What is to be done first, then each app's section; and for whom else this person may act."""
+    """Pending rows first, then each app's section, and the persons this resident may act for."""
     resident = get_resident(request)
     assert resident is not None
-    shown = [_shown(section, resident) for section in sections if section.rows is not None]
-    waiting = sorted((row for section in shown for row in section["waiting"]), key=_day)
+    presented = [present_section(section, resident) for section in sections if section.rows is not None]
+    waiting = sorted((row for section in presented for row in section["waiting"]), key=_due_or_max)
     others = [
         {"key": right.pk, "name": right.represented.name, "kind": right.get_kind_display()}
         for right in queries.get_representations(resident.person)
@@ -39,29 +39,29 @@ def home(request: HttpRequest) -> HttpResponse:
         "acts_for_other": resident.acts_for_other,
         "subject_name": resident.subject.name,
         "waiting": waiting,
-        "sections": [section for section in shown if section["rows"] or section["empty"]],
+        "sections": [section for section in presented if section["rows"] or section["empty"]],
         "others": others,
     }
     return render(request, "dashboard/home.html", context)
 
 
-def _shown(section: Section, resident: Resident) -> dict[str, Any]:
+def present_section(section: Section, resident: Resident) -> dict[str, Any]:
     assert section.rows is not None
-    rows = section.rows(resident, GATHERED)
-    quiet = [row for row in rows if not row.needs_action]
+    rows = section.rows(resident, FETCHED_ROWS)
+    without_action = [row for row in rows if not row.needs_action]
     return {
         "key": section.key,
-        "words": section.label,
+        "label": section.label,
         "icon": section.icon,
         "empty": section.empty,
         "url": reverse(section.url) if section.url else "",
-        "rows": quiet[:SHOWN],
-        "has_more": len(quiet) > SHOWN or len(rows) >= GATHERED,
+        "rows": without_action[:MAX_ROWS],
+        "has_more": len(without_action) > MAX_ROWS or len(rows) >= FETCHED_ROWS,
         "waiting": [row for row in rows if row.needs_action],
     }
 
 
-def _day(row: Row) -> date:
+def _due_or_max(row: Row) -> date:
     return row.due or date.max
 
 

@@ -1,4 +1,4 @@
-"""The staff side's navigation, on every page of it, whichever app the page is from."""
+"""The navigation and the notices of the staff pages."""
 
 from __future__ import annotations
 
@@ -12,20 +12,23 @@ from django.utils.translation import gettext as _
 
 from raekoda.casework.cases import queries
 from raekoda.platform.core.actor import Actor
+from raekoda.shells.desk.health_notices import health_notices
 
-MOST_COUNTED = 99
+MAX_COUNT = 99
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """``desk_navigation`` for the rail, ``desk_no_search`` for those who may not look for cases; asked only when shown."""
+    """``desk_navigation`` for the rail, ``desk_no_search`` for those without access to cases, ``desk_health`` for what
+    administrators must know; evaluated lazily."""
     return {
         "desk_navigation": SimpleLazyObject(lambda: list(items(request))),
+        "desk_health": SimpleLazyObject(lambda: list(health_notices(Actor.of(request)))),
         "desk_no_search": SimpleLazyObject(lambda: not Actor.of(request).may("cases.view")),
     }
 
 
 def items(request: HttpRequest) -> Iterator[dict[str, Any]]:
-    """The pages this person may open, in the order of the day's work; of pages with one label the first."""
+    """Navigation items that the user may open; of items with one label the first."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return
@@ -83,14 +86,14 @@ def _work(request: HttpRequest, actor: Actor) -> Iterator[dict[str, Any]]:
         "label": _("Cases"),
         "url": home,
         "icon": "inbox",
-        "count": _shown(mine[: MOST_COUNTED + 1].count()),
+        "count": _count_label(mine[: MAX_COUNT + 1].count()),
         "is_current": is_within,
     }
     yield _item(request, _("Phone desk"), "calls_desk:desk", "phone")
 
 
-def _shown(count: int) -> str:
-    return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count or "")
+def _count_label(count: int) -> str:
+    return f"{MAX_COUNT}+" if count > MAX_COUNT else str(count or "")
 
 
 def _item(request: HttpRequest, label: str, name: str, icon: str) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from raekoda.platform.core.staff import staff_page
 @require_safe
 @staff_page("people.enter")
 def home(request: HttpRequest) -> HttpResponseBase:
-    """The queue for those who work on cases; for all others, what they can do here."""
+    """The queue for those who work on cases; a start page for others."""
     if Actor.of(request).may("cases.view"):
         return queue(request)
     return render(request, "desk/home.html")
@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 @staff_page("cases.view")
 def quick_search(request: HttpRequest) -> HttpResponse:
-    """A number goes straight to its case; anything else is looked for among all cases."""
+    """A case number redirects to its case; any other text to a search of all cases."""
     text = request.GET.get("q", "").strip()[:200]
     case = find_case(text, Actor.of(request))
     if case is not None:

@@ -8,14 +8,14 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from django_scopes.forms import SafeModelChoiceField
 
-from raekoda.identity.accounts import actions, queries
+from raekoda.identity.accounts import actions, invitations, queries
 from raekoda.identity.accounts.actions import AccountError
+from raekoda.identity.accounts.invitation_models import Invitation
 from raekoda.identity.accounts.models import Membership, Role, Unit
 from raekoda.identity.signin import factors
 from raekoda.platform.core.actor import Actor
@@ -24,7 +24,7 @@ from raekoda.platform.core.tenancy import current
 
 
 class RoleForm(forms.Form):
-    """Role, unit and title of somebody who works here."""
+    """Role, unit and title of a member."""
 
     role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role.choices)
     unit = forms.ModelChoiceField(None, label=gettext_lazy("Unit"), required=False)
@@ -69,12 +69,13 @@ class UnitForm(forms.ModelForm):
 @require_safe
 @staff_page("people.manage")
 def members_page(request: HttpRequest) -> HttpResponse:
-    """Everyone with a role here, and the units."""
+    """Members with a role, and the units."""
     return render(
         request,
         "desk/members.html",
         {
             "colleagues": queries.colleagues(),
+            "invitations": invitations.waiting(),
             "units": Unit.objects.select_related("parent").order_by("-is_active", "name"),
         },
     )
@@ -82,19 +83,24 @@ def members_page(request: HttpRequest) -> HttpResponse:
 
 @staff_page("people.manage")
 def new_member(request: HttpRequest) -> HttpResponse:
-    """Name somebody to a role; the link for the first password is shown once."""
+    """Offer a role to somebody: they get a letter with a link by which they accept it and set their own password."""
     form = MemberForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actor = Actor.of(request)
         try:
-            membership = actions.add_member(municipality=current(), actor=actor, **form.cleaned_data)
+            given = invitations.invite(municipality=current(), actor=actor, **form.cleaned_data)
         except AccountError as refusal:
             form.add_error(None, str(refusal))
         else:
-            if membership.user.has_usable_password():
-                messages.success(request, _("%(name)s has the role now.") % {"name": membership.user.display_name})
-                return redirect("desk:members")
-            return _show_link(request, membership, actor)
+            if isinstance(given, Membership):
+                messages.success(request, _("%(name)s has the role now.") % {"name": given.user.display_name})
+            else:
+                messages.success(
+                    request,
+                    _("A letter is on its way to %(email)s. The role counts when it is accepted.")
+                    % {"email": given.email},
+                )
+            return redirect("desk:members")
     return render(request, "desk/member.html", {"form": form, "membership": None})
 
 
@@ -106,8 +112,8 @@ def edit_member(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_membership(membership, actor=Actor.of(request), **form.cleaned_data)
-        except AccountError as refusal:
-            form.add_error(None, str(refusal))
+        except AccountError as error:
+            form.add_error(None, str(error))
         else:
             messages.success(request, _("Saved."))
             return redirect("desk:members")
@@ -121,8 +127,8 @@ def remove_member(request: HttpRequest, pk: int) -> HttpResponse:
     membership = _membership(pk)
     try:
         actions.remove_membership(membership, actor=Actor.of(request))
-    except AccountError as refusal:
-        messages.error(request, str(refusal))
+    except AccountError as error:
+        messages.error(request, str(error))
     else:
         messages.success(request, _("The role is taken away. Open cases wait at their units."))
     return redirect("desk:members")
@@ -131,20 +137,26 @@ def remove_member(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @staff_page("people.manage")
 def give_link(request: HttpRequest, pk: int) -> HttpResponse:
-    """A link for setting a new password, shown once."""
-    return _show_link(request, _membership(pk), Actor.of(request))
-
-
-def _show_link(request: HttpRequest, membership: Membership, actor: Actor) -> HttpResponse:
+    """Send the colleague a link for setting a new password."""
+    membership = _membership(pk)
     try:
-        user_part, token = actions.password_link(membership, actor=actor)
+        actions.password_link(membership, actor=Actor.of(request))
     except AccountError as refusal:
         messages.error(request, str(refusal))
-        return redirect("desk:members")
-    link = request.build_absolute_uri(reverse("desk:first_password", args=[user_part, token]))
-    response = render(request, "desk/password_link.html", {"membership": membership, "link": link})
-    response["Cache-Control"] = "no-store"
-    return response
+    else:
+        messages.success(
+            request, _("A link for a new password is on its way to %(email)s.") % {"email": membership.user.email}
+        )
+    return redirect("desk:members")
+
+
+@require_POST
+@staff_page("people.manage")
+def withdraw_invitation(request: HttpRequest, pk: int) -> HttpResponse:
+    invitation = get_object_or_404(Invitation, pk=pk, municipality=current(), accepted_at=None)
+    invitations.withdraw(invitation, actor=Actor.of(request))
+    messages.success(request, _("The invitation is taken back."))
+    return redirect("desk:members")
 
 
 @staff_page("people.manage")
@@ -155,8 +167,8 @@ def edit_unit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.save_unit(form.save(commit=False), actor=Actor.of(request))
-        except AccountError as refusal:
-            form.add_error(None, str(refusal))
+        except AccountError as error:
+            form.add_error(None, str(error))
         else:
             messages.success(request, _("Saved."))
             return redirect("desk:members")

@@ -1,9 +1,9 @@
-"""What the staff side adds to the pages of cases."""
+"""Extensions of case pages by the staff shell."""
 
 from raekoda.casework.cases.desk.panels import Panel, panels, publishers
 from raekoda.shells.desk import (
     case_panels,
-    departures,  # noqa: F401
+    handlers,  # noqa: F401
     permissions,  # noqa: F401
 )
 

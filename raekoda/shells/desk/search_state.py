@@ -1,4 +1,4 @@
-"""How far search by meaning is: the model in use, one being built up, and how many passages have their vectors."""
+"""The state of search by meaning: the active model, one being filled, and the progress of vectors."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from raekoda.platform.search.vectors import progress
 @require_safe
 @staff_page("desk.see_search")
 def search_state(request: HttpRequest) -> HttpResponse:
-    """The page; asked by htmx while work is under way, its figures alone."""
+    """The page; for htmx requests only its figures."""
     template = "desk/search_figures.html" if request.headers.get("HX-Request") else "desk/search_state.html"
-    return render(request, template, _figures(Actor.of(request)))
+    return render(request, template, _context(Actor.of(request)))
 
 
 @require_POST
 @staff_page("desk.start_embedding")
 def start(request: HttpRequest) -> HttpResponse:
-    """Begin now instead of within the minute."""
+    """Start the job now."""
     if start_embedding():
         messages.success(request, _("Begun. The page shows how far it is."))
     else:
@@ -38,12 +38,12 @@ def start(request: HttpRequest) -> HttpResponse:
     return redirect("desk:search_state")
 
 
-def _figures(actor: Actor) -> dict[str, Any]:
-    found = progress(current())
+def _context(actor: Actor) -> dict[str, Any]:
+    models = progress(current())
     documents = Document.objects.values_list("kind").annotate(count=Count("pk")).order_by("kind")
     return {
-        "models": found,
-        "is_under_way": any(one.done < one.total for one in found),
+        "models": models,
+        "is_under_way": any(model.done < model.total for model in models),
         "documents": [(_names()[kind], count) for kind, count in documents],
         "may_start": actor.may("desk.start_embedding"),
     }

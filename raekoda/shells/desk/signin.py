@@ -17,17 +17,22 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
+from raekoda.identity.accounts import invitations
+from raekoda.identity.accounts.actions import AccountError
+from raekoda.identity.accounts.models import User
 from raekoda.identity.signin import factors
 from raekoda.identity.signin.desk_step import start_second_step
-from raekoda.platform.core import journal, ratelimit
+from raekoda.platform.core import journal
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.error_pages import too_many_requests
+from raekoda.platform.core.guessing import GuessLimit
 from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 
-TRIES_OF_AN_ADDRESS = 30
-TRIES_OF_A_NAME = 10
-WINDOW_SECONDS = 600
+PASSWORDS = GuessLimit("sign-in")
+INVITATIONS = GuessLimit("invitation")
 
 
 class SignInForm(AuthenticationForm):
@@ -40,10 +45,17 @@ class SignInForm(AuthenticationForm):
         "too_many": gettext_lazy("Too many tries. Please wait ten minutes and try again."),
     }
 
+    retry_after = 0
+
     def clean(self) -> dict[str, Any]:
-        if not self._is_within_limits():
+        name = str(self.cleaned_data.get("username", ""))
+        self.retry_after = PASSWORDS.attempt(self.request, name) if self.request else 0
+        if self.retry_after:
             raise ValidationError(self.error_messages["too_many"], code="too_many")
-        return super().clean()
+        cleaned = super().clean()
+        if self.request:
+            PASSWORDS.succeeded(self.request, name)
+        return cleaned
 
     def confirm_login_allowed(self, user: Any) -> None:
         super().confirm_login_allowed(user)
@@ -52,17 +64,10 @@ class SignInForm(AuthenticationForm):
                 self.error_messages["no_role"], code="no_role", params={"municipality": current().name}
             )
 
-    def _is_within_limits(self) -> bool:
-        address = ratelimit.client_address(self.request) if self.request else ""
-        name = str(self.cleaned_data.get("username", "")).lower()
-        return ratelimit.allow("sign-in-address", address, TRIES_OF_AN_ADDRESS, WINDOW_SECONDS) and ratelimit.allow(
-            "sign-in-name", f"{current().pk}:{name}", TRIES_OF_A_NAME, WINDOW_SECONDS
-        )
-
 
 @method_decorator(never_cache, name="dispatch")
 class SignIn(views.LoginView):
-    """The door of the desk; afterwards everyone comes to the page they asked for, in the language they chose."""
+    """Sign-in of staff; redirects to the requested page in the user's language."""
 
     form_class = SignInForm
     template_name = "desk/sign_in.html"
@@ -81,6 +86,13 @@ class SignIn(views.LoginView):
             return start_second_step(self.request, form.get_user(), self.get_redirect_url())
         response = super().form_valid(form)
         journal.record("desk.sign_in", form.get_user(), Actor.of(self.request))
+        return response
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        response = super().form_invalid(form)
+        if form.retry_after:
+            response.status_code = 429
+            response["Retry-After"] = str(form.retry_after)
         return response
 
 
@@ -116,6 +128,32 @@ class FirstPassword(views.PasswordResetConfirmView):
         response = super().form_valid(form)
         messages.success(self.request, _("The password is set. You can sign in now."))
         return response
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Accept a role by the link of an invitation; a new or unproven account sets its password by that."""
+    if seconds := INVITATIONS.attempt(request):
+        return too_many_requests(request, seconds)
+    found = invitations.find(token)
+    if found is None:
+        return render(request, "desk/invitation.html", {"invitation": None}, status=404)
+    INVITATIONS.succeeded(request)
+    form: SetPasswordForm | None = None
+    if invitations.needs_password(found):
+        invited = User(username=found.email, email=found.email, first_name=found.first_name, last_name=found.last_name)
+        form = SetPasswordForm(invited, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and (form is None or form.is_valid()):
+        try:
+            invitations.accept(token, password=form.cleaned_data["new_password1"] if form else "")
+        except AccountError as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("You have the role now. Please sign in."))
+        return redirect("desk:login")
+    context = {"invitation": found, "form": form}
+    return render(request, "desk/invitation.html", context, status=422 if form and form.errors else 200)
 
 
 class OwnSettingsForm(forms.ModelForm):

@@ -26,7 +26,7 @@ CHECKS = "Laps õpib 1.–3. klassis\nLaps ja vanem on rahvastikuregistris Tartu
 GRANTED = "Laps õpib 1.–3. klassis. Laps ja taotleja on rahvastikuregistri järgi registreeritud Tartusse."
 ACCOUNT = "EE382200221020145685"
 CITY_ACCOUNT = "EE471000001020145685"
-OFFICIALS = ("tartu.haridus", "tartu.omanik")
+OFFICIALS = ("tartu.haridus", "tartu.omanik", "tartu.kantselei")
 
 
 def applications(municipality: Municipality, persons: dict[str, Person], people: dict[str, User]) -> int:
@@ -35,7 +35,7 @@ def applications(municipality: Municipality, persons: dict[str, Person], people:
     version = forms.published(benefit.service) if benefit is not None else None
     if benefit is None or version is None or OFFICIALS[0] not in people:
         return Application.objects.count()
-    first, second = (Actor.staff(people[name]) for name in OFFICIALS)
+    first, second, third = (Actor.staff(people[name]) for name in OFFICIALS)
     _set_up(benefit, version, municipality)
     paid = _sent(version, persons["mari"], persons["son"], "1", day=2)
     waiting = _sent(version, persons["mari"], persons["child"], "2", day=3)
@@ -48,7 +48,7 @@ def applications(municipality: Municipality, persons: dict[str, Person], people:
         with _on(21):
             batch = actions.gather(municipality, due_by=pay_on + timedelta(days=7), pay_on=pay_on, actor=first)
         with _on(22):
-            actions.confirm_batch(batch, actor=second)
+            actions.confirm_batch(batch, actor=third)
         with _on(28):
             actions.mark_paid(batch, actor=first)
     if waiting is not None:

@@ -21,7 +21,7 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
-from raekoda.platform.search.vectors import cut_missing, embed_some, finish, models_to_fill
+from raekoda.platform.search.vectors import activate, embed_some, models_to_fill, split_missing
 from raekoda.tools.demo import CODES, read
 
 ANSWERED_DAYS_AGO = 45
@@ -59,11 +59,11 @@ def ask_all() -> int:
 
 def _find_everything() -> None:
     """Vectors for all that is published: the demo's questions meet a search that is ready."""
-    cut_missing()
+    split_missing()
     for model in models_to_fill():
         while embed_some(model):
             pass
-        finish(model)
+        activate(model)
 
 
 def _ask(entry: dict[str, Any]) -> None:

@@ -20,7 +20,7 @@ from raekoda.channels.dhx.capsule import (
     pack,
     write,
 )
-from raekoda.channels.dhx.errors import Code, NotTaken
+from raekoda.channels.dhx.errors import Code, DocumentRejected
 from raekoda.channels.dhx.models import Document, OwnAddress, Participant, Route
 from raekoda.identity.accounts.models import Membership, Role
 from raekoda.platform.core import clock
@@ -83,7 +83,7 @@ def _received(entry: dict[str, str], sender: dict[str, str], address: OwnAddress
     )
     try:
         actions.receive(consignment, municipality=address.municipality, actor=Actor.system())
-    except NotTaken as refusal:
+    except DocumentRejected as refusal:
         if refusal.code != Code.DUPLICATE:
             raise
 

@@ -8,10 +8,10 @@ from django.db import transaction
 
 from raekoda.casework.cases import actions
 from raekoda.casework.cases.models import Case, Channel, Kind
-from raekoda.channels.open311 import answers, following, handing, partners, queries, sending, telling
+from raekoda.channels.open311 import forwarding, own_updates, parsing, partner_updates, partners, queries, sending
 from raekoda.channels.open311.actions import create_request, new_key
 from raekoda.channels.open311.models import Handover, Partner, PartnerService
-from raekoda.channels.open311.reading import Submission
+from raekoda.channels.open311.submissions import Submission
 from raekoda.identity.accounts.models import User
 from raekoda.identity.places.models import Area
 from raekoda.platform.core import clock
@@ -72,7 +72,9 @@ def _partner(here: Municipality, there: Municipality, key_there: str) -> None:
             )
             for each in offered
         }
-        same = [partners.Mapped(ours, theirs.get(ours.code)) for ours in Service.objects.filter(takes_reports=True)]
+        same = [
+            partners.MappingChoice(ours, theirs.get(ours.code)) for ours in Service.objects.filter(takes_reports=True)
+        ]
         partners.map_services(partner, same, otherwise=next(iter(theirs.values()), None), actor=system)
 
 
@@ -93,26 +95,32 @@ def _story(tartu: Municipality, elva: Municipality, people: dict[str, User]) -> 
         if handover is None or handover.state != Handover.State.QUEUED:
             return
         sent = Submission()
-        sent.fields |= {name: value for name, value in sending.fields_of(handover).items() if isinstance(value, str)}
+        sent.fields |= {
+            name: value for name, value in sending.report_fields(handover).items() if isinstance(value, str)
+        }
     with municipality_scope(elva):
         partner = Partner.objects.select_related("key").get(name=tartu.name)
         assert partner.key is not None
         with clock.at(begun + timedelta(minutes=1)):
             theirs = create_request(
-                elva, sent, key_id=partner.key.pk, partner_id=partner.pk, idempotency_key=handing.key_of(handover)
+                elva,
+                sent,
+                key_id=partner.key.pk,
+                partner_id=partner.pk,
+                idempotency_key=forwarding.delivery_key(handover),
             )
     with municipality_scope(tartu), clock.at(begun + timedelta(minutes=1)):
-        Delivery.objects.filter(key__startswith=handing.key_of(handover)).update(
+        Delivery.objects.filter(key__startswith=forwarding.delivery_key(handover)).update(
             status=Status.SENT,
             tries=1,
             ended_at=clock.now(),
             next_at=None,
             answer={"service_request_id": theirs.number},
         )
-        handing.arrived(handover, theirs.number, "")
+        forwarding.mark_arrived(handover, theirs.number, "")
     with municipality_scope(elva), clock.at(begun + timedelta(days=2)):
         actions.answer(theirs, text=ANSWER, outcome="solved", actor=Actor.staff(people["elva.ametnik"]))
-        news = telling.updates(partner.pk, elva, begun, clock.now())
+        news = own_updates.updates(partner.pk, elva, begun, clock.now())
     with municipality_scope(tartu), clock.at(begun + timedelta(days=2, minutes=15)):
         for row in news:
-            following.take_update(handover, answers.update(row))
+            partner_updates.apply_update(handover, parsing.parse_update(row))

@@ -10,11 +10,13 @@ from django.core.exceptions import PermissionDenied
 from raekoda.casework.answers import actions
 from raekoda.casework.answers.errors import AnswerError
 from raekoda.casework.answers.models import PublishedAnswer
+from raekoda.casework.cases.events import CaseSensitivitySet
 from raekoda.casework.cases.models import Case, Message
 from raekoda.identity.accounts.models import Role, Unit
 from raekoda.platform.core import clock
+from raekoda.platform.core.events import emit
 from raekoda.platform.core.models import Municipality
-from tests.casework.cases.rights import browser, matters, member_of
+from tests.casework.cases.rights import browser, matters, member_of, place
 
 
 def test_a_draft_is_made_from_a_case_that_its_writer_reads(
@@ -36,3 +38,19 @@ def test_a_draft_is_made_from_a_case_that_its_writer_reads(
         actions.draft_from_case(cases.special, actor=of_children)
     assert not PublishedAnswer.objects.exists()
     assert actions.draft_from_case(cases.own, actor=of_unit).case == cases.own
+
+
+def test_drafts_of_a_case_that_becomes_special_are_deleted(
+    municipality: Municipality, make_case: Callable[..., Case], unit: Unit
+) -> None:
+    case = place(make_case(), unit)
+    of = {"municipality": municipality, "case": case, "title": "Lamp", "question": "Lamp?", "answer": "Parandame."}
+    PublishedAnswer.objects.create(slug="mustand", **of)
+    published = PublishedAnswer.objects.create(
+        slug="avaldatud", status=PublishedAnswer.Status.PUBLISHED, published_at=clock.now(), **of
+    )
+    emit(CaseSensitivitySet(case, "open"))
+    assert PublishedAnswer.objects.count() == 2, "an ordinary level changes nothing"
+    place(case, unit, "health")
+    emit(CaseSensitivitySet(case, "internal"))
+    assert list(PublishedAnswer.objects.all()) == [published]

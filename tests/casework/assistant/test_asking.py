@@ -28,6 +28,7 @@ from raekoda.registry.services import actions as services
 from raekoda.registry.services.models import Topic
 from tests.casework.assistant.city import ALLOWANCE, DOG, LIGHTS, answers_always, publish_answer, publish_service
 from tests.casework.cases.conftest import *  # noqa: F403
+from tests.jobs import run_for_each
 
 Ask = Callable[..., Reply]
 
@@ -202,7 +203,7 @@ def test_old_questions_are_deleted_by_the_rule_in_force(city: Municipality) -> N
     Exchange.objects.filter(ref=old.ref).update(asked_at=clock.now() - timedelta(days=32))
     Exchange.objects.filter(ref=new.ref).update(asked_at=clock.now() - timedelta(days=29))
     with clock.at(clock.now() + timedelta(seconds=11)):
-        delete_exchanges(timestamp=0)
+        run_for_each(delete_exchanges)
     assert [one.ref for one in Exchange.objects.all()] == [new.ref]
     line = JournalEntry.objects.get(action="assistant.delete_exchanges")
     assert line.data == {"count": 1, "kept_days": 30}

@@ -20,6 +20,7 @@ from raekoda.platform.core.journal import history
 from raekoda.platform.core.models import JournalEntry, RateCounter
 from raekoda.platform.core.tasks import sweep_rate_counters
 from tests.casework.cases.conftest import SENDER
+from tests.jobs import run_for_each
 
 WORDS = "Mari Maasikas, Rüütli 12, lamp ei põle"
 
@@ -121,7 +122,7 @@ def test_job_forgets_by_the_calendar_of_each_kind_and_municipality(
         moment = clock.now() + timedelta(days=days)
         with monkeypatch.context() as later:
             later.setattr("django.utils.timezone.now", lambda: moment)
-            anonymise_cases(timestamp=0)
+            run_for_each(anonymise_cases)
         return set(Case.objects.exclude(anonymised_at=None).values_list("pk", flat=True))
 
     assert anonymous_after(9) == set()

@@ -46,7 +46,7 @@ def test_nothing_for_those_who_do_not_see_letters(case, municipality, make_case)
 
 
 def test_one_query_however_many_letters(case, operator: Actor) -> None:
-    operator.may("channels.view")
+    panels.context(case, operator)
     for number in range(30):
         Letter.objects.create(
             municipality=case.municipality, case=case, key=f"x:{number}", to="a@example.ee", subject="s"

@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 from raekoda.casework.cases.models import Case
 from raekoda.casework.letters import queries
+from raekoda.casework.letters.handlers import write_to_unit
 from raekoda.casework.letters.models import Letter
 from raekoda.identity.accounts.models import Role, RoleSetting, Unit
 from raekoda.platform.core.models import Municipality
-from tests.casework.cases.rights import browser, matters, member_of
+from raekoda.registry.services.models import Service
+from tests.casework.cases.rights import browser, matters, member_of, place
 
 
 def test_letters_are_read_by_their_case(
@@ -47,3 +49,20 @@ def test_letters_are_read_by_their_case(
     assert found == {"own": 200, "other": 404, "special": 404, "none": 404}
     assert client.post(f"/toolaud/kirjad/{letters['other'].pk}/uuesti/").status_code == 404
     assert not of_unit.may("channels.retry", letters["other"])
+
+
+def test_the_units_mailbox_gets_the_number_of_a_special_matter_alone(
+    make_case: Callable[..., Case], unit: Unit, lights: Service
+) -> None:
+    Unit.objects.filter(pk=unit.pk).update(email="osakond@example.ee")
+    unit.refresh_from_db()
+    unit.save()
+    for sensitivity in ("internal", "child"):
+        case = place(make_case(service=lights, text="Naabri laps nutab.", address="Kalda tee 1"), unit, sensitivity)
+        Letter.objects.all().delete()
+        write_to_unit(case, "assigned", f"unit-{sensitivity}", reason="Lapse asi")
+        letter = Letter.objects.get()
+        is_named = "Naabri laps" in letter.subject
+        assert is_named is (sensitivity == "internal") and case.number in letter.subject
+        for words in ("Naabri laps", "Kalda tee", "Lapse asi", lights.name):
+            assert (words in letter.text) is is_named, words

@@ -18,6 +18,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
 
 from raekoda.casework.cases import actions as case_actions
+from raekoda.casework.cases.actions import ContactData
 from raekoda.casework.letters import actions, mail, tasks
 from raekoda.casework.letters.delivery import deliver
 from raekoda.casework.letters.models import Letter
@@ -248,3 +249,15 @@ def test_worker_sends_the_letter_of_an_action(make_case, outbox: Path) -> None:
     assert Letter.objects.get().status == "sent"
     assert [file.suffix for file in outbox.iterdir()] == [".eml"]
     assert ProcrastinateJob.objects.filter(task_name="channels.send_letter", status="succeeded").count() == 1
+
+
+def test_a_domain_in_estonian_reaches_a_server_without_smtputf8(make_case, server: Server) -> None:
+    make_case(contact=ContactData(name="Jüri", email="jyri@\u200bõunapuu.ee"), text="Lamp ei põle")
+    letter = Letter.objects.get()
+    assert letter.to == "jyri@xn--unapuu-oxa.ee"
+    Letter.objects.update(to="jyri@õunapuu.ee")
+    deliver(fresh(letter))
+    assert fresh(letter).status == Letter.Status.SENT
+    ((recipients, content),) = server.received
+    assert recipients == ["jyri@xn--unapuu-oxa.ee"]
+    assert read(content)["To"] == "jyri@xn--unapuu-oxa.ee"

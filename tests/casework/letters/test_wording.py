@@ -8,7 +8,7 @@ from django.test import Client
 
 from raekoda.casework.cases import actions
 from raekoda.casework.cases.models import Outcome
-from raekoda.casework.letters import editing, wording
+from raekoda.casework.letters import editing, kinds, wording
 from raekoda.casework.letters.models import Letter, Wording
 from raekoda.identity.accounts.models import Role
 from raekoda.platform.core.actor import Actor
@@ -45,6 +45,29 @@ def test_own_wording_is_used_until_it_is_reset(owner, municipality, make_case) -
     editing.reset_wording(kind, "et", municipality=municipality, actor=owner)
     again = make_case(contact=SENDER)
     assert Letter.objects.get(case=again).subject == f"Saime Teie pöördumise kätte: {again.number}"
+
+
+@pytest.mark.parametrize(
+    ("body", "with_reply", "without_reply"),
+    [
+        ("Tere!\nSaime kätte ({number}). Vastame hiljemalt {due}. Aitäh!", "Vastame hiljemalt 07.05.2031", "). Aitäh!"),
+        ("Number {number}, vastame {due}.\n{text}", ", vastame 07.05.2031.", "Number {case.number}.\n"),
+        ("{number}\nVastuse tähtaeg: {due}\nKõike head", "Vastuse tähtaeg: 07.05.2031\n", "{case.number}\nKõike head"),
+    ],
+)
+def test_own_wording_promises_no_day_when_no_reply_is_expected(
+    owner, municipality, make_case, monkeypatch, body: str, with_reply: str, without_reply: str
+) -> None:
+    save(owner, municipality, "received", "Käes: {number}", body)
+    monkeypatch.setattr(kinds, "day", lambda value: "07.05.2031")
+    make_case(contact=SENDER, kind="enquiry", text="Millal?")
+    assert with_reply in Letter.objects.get().text
+    Letter.objects.all().delete()
+    case = make_case(contact=SENDER, kind="feedback", text="Aitäh!")
+    text = Letter.objects.get().text
+    assert "2031" not in text
+    assert "tähtaeg" not in text
+    assert without_reply.replace("{case.number}", case.number) in text
 
 
 def test_other_languages_and_municipalities_are_unchanged(owner, municipality, make_case, other_municipality) -> None:

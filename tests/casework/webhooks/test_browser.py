@@ -14,7 +14,7 @@ from raekoda.platform.deliveries.models import Delivery
 from raekoda.platform.deliveries.tasks import send
 from tests.axe import BOTH, fit_for_everyone
 from tests.browser import PHONE
-from tests.casework.cases.conftest import make_user
+from tests.casework.cases.conftest import add_membership, make_user
 from tests.casework.webhooks.conftest import Bridge
 from tests.casework.webhooks.receiver import receiving
 from tests.conftest import make_municipality
@@ -26,7 +26,9 @@ def test_an_endpoint_a_source_and_a_message(live_server: LiveServer, browser: Br
     municipality = make_municipality("0793", "Tartu linn", "Tartu maakond", "tartu")
     with municipality_scope(municipality), receiving() as receiver:
         client = Client()
-        client.force_login(make_user(municipality, "agnes", Role.ADMINISTRATOR))
+        agnes = make_user(municipality, "agnes", Role.ADMINISTRATOR)
+        add_membership(agnes, municipality, Role.OFFICIAL)
+        client.force_login(agnes)
         context = browser.new_context(viewport=PHONE, locale="et-EE")  # type: ignore[arg-type]
         context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
         page = context.new_page()

@@ -8,7 +8,7 @@ from datetime import timedelta
 import jsonschema
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import OperationalError, connection
 
 from raekoda.casework.cases import actions as cases
 from raekoda.casework.cases.models import Case, Message
@@ -16,10 +16,13 @@ from raekoda.casework.webhooks import actions, description, incoming
 from raekoda.casework.webhooks.errors import WebhookError
 from raekoda.casework.webhooks.models import Received, Thread
 from raekoda.casework.webhooks.tasks import clean_up
+from raekoda.identity.accounts.models import Role
 from raekoda.platform.core import clock
 from raekoda.platform.core.models import JournalEntry
 from tests.casework.cases.conftest import SENDER
+from tests.casework.cases.rights import member_of
 from tests.casework.webhooks.conftest import SYSTEM
+from tests.jobs import run_for_each
 
 pytestmark = pytest.mark.django_db
 WORD = {
@@ -64,6 +67,42 @@ def test_the_same_message_is_taken_in_once(bridge) -> None:
     assert again.json()["case"] == first.json()["case"]
     assert Case.objects.count() == Message.objects.count() == 1
     assert sorted(Received.objects.values_list("state", flat=True)) == ["repeated", "taken"]
+
+
+def test_an_error_on_our_side_leaves_the_message_stored_for_staff_and_for_the_next_try(
+    bridge, monkeypatch, signed_in
+) -> None:
+    def breaks(*_: object, **__: object) -> None:
+        raise RuntimeError("katki")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(incoming.cases, "open_case", breaks)
+        answers = [bridge.post(WORD, message_id=name) for name in ("msg_a", "msg_a", "msg_b")]
+    assert [answer.status_code for answer in answers] == [202] * 3
+    assert answers[0].json() == {"status": "stored", "case": None}
+    assert "katki" not in answers[0].text
+    rows = list(Received.objects.order_by("id"))
+    assert [(row.state, row.problems, WORD["text"] in json.loads(row.body)["data"]["text"]) for row in rows] == [
+        ("failed", [incoming.OUR_ERROR], True)
+    ] * 2
+    assert not Case.objects.exists()
+
+    assert bridge.post(WORD, message_id="msg_a").status_code == 201
+    assert incoming.retry(rows[1], actor=SYSTEM).state == "repeated"
+    assert Case.objects.count() == 1
+
+
+def test_a_message_that_is_stored_when_the_database_is_lost_is_ingested_when_it_comes_again(
+    bridge, monkeypatch
+) -> None:
+    def lost(*_: object, **__: object) -> None:
+        raise OperationalError("connection lost")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(incoming.cases, "open_case", lost)
+        assert bridge.post(WORD, message_id="msg_a").status_code >= 500
+    assert Received.objects.get().problems == []
+    assert bridge.post(WORD, message_id="msg_a").status_code == 201
 
 
 def test_what_follows_in_the_thread_is_a_reply(bridge) -> None:
@@ -201,13 +240,13 @@ def test_an_official_makes_a_case_of_it_and_the_thread_goes_on_there(bridge, off
     assert case.messages.last().text == "Aitäh!"
 
 
-def test_dismissing_needs_a_reason_and_erases_the_body(bridge, official, operator) -> None:
+def test_dismissing_needs_a_reason_and_erases_the_body(bridge, official, municipality) -> None:
     bridge.post(body="rämps")
     row = Received.objects.get()
     with pytest.raises(WebhookError):
         incoming.dismiss(row, reason=" ", actor=official)
     with pytest.raises(PermissionDenied):
-        incoming.dismiss(row, reason="rämps", actor=operator)
+        incoming.dismiss(row, reason="rämps", actor=member_of(municipality, "edith", None, Role.EDITOR))
     incoming.dismiss(row, reason="rämps", actor=official)
     assert (row.state, row.body) == ("aside", "")
 
@@ -232,7 +271,7 @@ def test_old_log_rows_are_deleted_and_old_failed_messages_dismissed(bridge, muni
     bridge.post(WORD, message_id="again")
     bridge.post(body="rämps")
     with clock.at(clock.now() + timedelta(days=91)):
-        clean_up(0)
+        run_for_each(clean_up)
     assert sorted(Received.objects.values_list("state", flat=True)) == ["repeated", "taken"]
     assert JournalEntry.objects.filter(action="webhooks.put_aside").count() == 1
 

@@ -8,7 +8,9 @@ from typing import Any
 
 import httpx
 import pytest
+from django.db import connection
 
+from raekoda.channels.calls.sse import CHANNEL
 from tests.channels.calls.server import STREAM, RunningServer, running_server
 
 pytestmark = [pytest.mark.process, pytest.mark.django_db]
@@ -47,6 +49,18 @@ def test_a_screen_may_say_in_the_address_what_it_knows(desk: RunningServer) -> N
     last = desk.listen("op2").next()["id"]
     data = desk.report("ringing", "a-3").json()
     screen = desk.listen("op2", query=f"?alates={last}")
+    assert json.loads(screen.next()["data"]) == {"kind": "ringing", "call": data["call"]}
+
+
+def test_a_malformed_notification_does_not_end_the_listening(desk: RunningServer) -> None:
+    screen = desk.listen("op2")
+    assert screen.next()["event"] == "hello"
+    committing = connection.get_new_connection(connection.get_connection_params())
+    committing.autocommit = True
+    for payload in ("not json", "[]", "{}", '{"m": 1}', "null", '{"m": 1, "id": "x", "kind": "ended"}', "[" * 7000):
+        committing.execute("SELECT pg_notify(%s, %s)", [CHANNEL, payload])
+    committing.close()
+    data = desk.report("ringing", "a-malformed").json()
     assert json.loads(screen.next()["data"]) == {"kind": "ringing", "call": data["call"]}
 
 

@@ -17,7 +17,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.bounds import query_is_sound
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import JournalEntry, Municipality
-from raekoda.platform.core.text import plain_letters
+from raekoda.platform.core.text import normalize_text
 from raekoda.registry.services.models import Service
 from raekoda.registry.services.publishing import index_service
 from tests.casework.cases.conftest import SENDER
@@ -111,7 +111,7 @@ def test_service_and_place_are_found_by_what_was_written(
     Address.objects.create(
         municipality=municipality,
         text="Rüütli tn 12",
-        search_text=plain_letters("Rüütli tn 12"),
+        search_text=normalize_text("Rüütli tn 12"),
         point=Point(26.722, 58.38),
     )
     assert operator.get(f"{PHONE}aadressid/", {"q": "ruutli"}).json() == {"suggestions": [{"text": "Rüütli tn 12"}]}

@@ -1,4 +1,4 @@
-"""Calls of the door of the document exchange, as a security server makes them."""
+"""Calls of the endpoint of the document exchange, as a security server makes them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from lxml import etree
 
 from raekoda.channels.dhx.soap import envelopes
 from raekoda.channels.dhx.soap.envelopes import Headers, Receipt
-from raekoda.channels.dhx.soap.mime import Parcel, put_together
+from raekoda.channels.dhx.soap.mime import MultipartMessage, build_message
 from raekoda.platform.core.xroad import soap
 from raekoda.platform.core.xroad.names import Member
 
@@ -31,7 +31,7 @@ def called(
     system: str = "",
     **given: Any,
 ) -> Receipt:
-    """Send a capsule to the door; what it answers."""
+    """Send a capsule to the endpoint; what it answers."""
     call = envelopes.send_document(
         headers(**given), consignment_id=consignment_id, attachment="doc", recipient=recipient, system=system
     )
@@ -40,7 +40,7 @@ def called(
 
 def posted(client: Client, envelope: bytes, capsule: bytes | None) -> Receipt:
     """Post an envelope, with a capsule attached to it as ``doc``."""
-    body, content_type = put_together(Parcel(envelope, {"doc": capsule} if capsule is not None else {}))
+    body, content_type = build_message(MultipartMessage(envelope, {"doc": capsule} if capsule is not None else {}))
     answer = client.post("/dhx/", body, content_type=content_type)
     return envelopes.read_receipt(answer.content)
 

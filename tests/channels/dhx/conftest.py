@@ -46,8 +46,8 @@ def authority(municipality: Municipality) -> Participant:
 
 
 @pytest.fixture
-def take_in(municipality: Municipality, address: OwnAddress) -> Callable[..., Document]:
-    """Take in a made-up document; what is given changes its capsule."""
+def receive(municipality: Municipality, address: OwnAddress) -> Callable[..., Document]:
+    """Receive in a made-up document; what is given changes its capsule."""
     counted = iter(range(1000))
 
     def take(content: bytes | None = None, *, consignment: str = "", **given: Any) -> Document:

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from raekoda.channels.dhx.members import listed
+from raekoda.channels.dhx.members import read_members
 from raekoda.channels.dhx.models import Participant
 from raekoda.platform.core.models import Municipality
 from tests.channels.dhx.samples import ADAPTER
@@ -18,17 +18,17 @@ from tests.shared_data import shared
 
 def test_the_list_of_the_test_environment(municipality: Municipality) -> None:
     file = shared(*ADAPTER, "shared-params.xml")
-    found = listed(file.read_bytes())
+    found = read_members(file.read_bytes())
     assert all(each.subsystem.startswith("DHX") for each in found)
     assert [each.code for each in found if each.is_intermediary] == ["30000001"]
     Participant.objects.create(
         municipality=municipality, name="Meie nimi", registry_code=found[0].code, subsystem=found[0].subsystem
     )
-    told = [StringIO(), StringIO()]
-    for out in told:
+    outputs = [StringIO(), StringIO()]
+    for out in outputs:
         call_command("exchange_participants", str(file), municipality="0793", stdout=out)
-    assert told[0].getvalue().strip() == f"{len(found)} listed, {len(found) - 1} added"
-    assert told[1].getvalue().strip() == f"{len(found)} listed, 0 added"
+    assert outputs[0].getvalue().strip() == f"{len(found)} listed, {len(found) - 1} added"
+    assert outputs[1].getvalue().strip() == f"{len(found)} listed, 0 added"
     assert Participant.objects.count() == len(found) == len(set(found))
     assert Participant.objects.filter(name="Meie nimi").exists(), "what staff wrote stays"
     assert Participant.objects.get(is_intermediary=True).registry_code == "30000001"

@@ -15,7 +15,7 @@ from lxml import etree
 
 from raekoda.channels.dhx import capsule as c
 from raekoda.channels.dhx.capsule import values
-from raekoda.channels.dhx.capsule.packing import Trouble
+from raekoda.channels.dhx.capsule.packing import UnpackProblem
 from tests.channels.dhx.samples import CAPSULES, RESTRICTION, SCHEMAS, letter, made, made_bytes, named, sample, schema
 
 BAD = ("wrong", "not_kapsel", "container_v1")
@@ -23,7 +23,7 @@ BAD = ("wrong", "not_kapsel", "container_v1")
 
 def is_valid(content: bytes) -> bool:
     try:
-        c.parsed(content)
+        c.parse(content)
     except c.InvalidCapsule:
         return False
     return True
@@ -54,14 +54,14 @@ def test_what_a_sample_says_is_read() -> None:
     assert read.creator is not None
     assert read.creator.address.startswith("Mustamäe tee, 248, 62")
     assert c.unpack(read.files[0].packed, 1_000_000).content.startswith(b"PK"), "whatever its name says"
-    assert c.unpack(c.read(sample("kapsel_21.xml")).files[0].packed, 1_000_000).trouble == Trouble.DAMAGED
+    assert c.unpack(c.read(sample("kapsel_21.xml")).files[0].packed, 1_000_000).problem == UnpackProblem.DAMAGED
 
 
 def test_why_a_capsule_is_wrong_is_said() -> None:
     with pytest.raises(c.InvalidCapsule, match='Required XML element "DecContainer/Transport" is missing'):
-        c.parsed(sample("endpoint/kapsel_21_wrong.xml"))
+        c.parse(sample("endpoint/kapsel_21_wrong.xml"))
     with pytest.raises(c.InvalidCapsule, match="not well-formed"):
-        c.parsed(sample("endpoint/kapsel_21_not_kapsel.xml"))
+        c.parse(sample("endpoint/kapsel_21_not_kapsel.xml"))
 
 
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=40)
@@ -215,27 +215,27 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_xml_is_refused(name: str) -> None:
     with pytest.raises(c.InvalidCapsule):
-        c.parsed(HOSTILE[name])
+        c.parse(HOSTILE[name])
 
 
 def test_files_are_opened_only_as_far_as_is_safe() -> None:
-    assert c.unpack(c.pack(b"tere"), 4) == c.Packed(b"tere")
-    assert c.unpack(c.pack(b"tere!"), 4).trouble == Trouble.TOO_LARGE
+    assert c.unpack(c.pack(b"tere"), 4) == c.Unpacked(b"tere")
+    assert c.unpack(c.pack(b"tere!"), 4).problem == UnpackProblem.TOO_LARGE
     bomb = base64.b64encode(gzip.compress(bytes(50_000_000))).decode()
-    assert c.unpack(bomb, 1_000_000).trouble == Trouble.TOO_LARGE
+    assert c.unpack(bomb, 1_000_000).problem == UnpackProblem.TOO_LARGE
     many = base64.b64encode(gzip.compress(b"") * 1000).decode()
-    assert c.unpack(many, 1_000_000).trouble == Trouble.TOO_LARGE
+    assert c.unpack(many, 1_000_000).problem == UnpackProblem.TOO_LARGE
     assert c.unpack(base64.b64encode(gzip.compress(b"a") + gzip.compress(b"b")).decode(), 9).content == b"ab"
-    assert c.unpack("???", 9).trouble == Trouble.NOT_BASE64
-    assert c.unpack(base64.b64encode(b"PK\x03\x04").decode(), 9).trouble == Trouble.NOT_GZIP
-    assert c.unpack(base64.b64encode(gzip.compress(b"tere")[:-6]).decode(), 9).trouble == Trouble.DAMAGED
+    assert c.unpack("???", 9).problem == UnpackProblem.NOT_BASE64
+    assert c.unpack(base64.b64encode(b"PK\x03\x04").decode(), 9).problem == UnpackProblem.NOT_GZIP
+    assert c.unpack(base64.b64encode(gzip.compress(b"tere")[:-6]).decode(), 9).problem == UnpackProblem.DAMAGED
 
 
 def test_moments_beyond_python_are_valid_but_unknown() -> None:
-    assert values.is_moment("12026-02-28T10:00:00")
-    assert values.moment("12026-02-28T10:00:00") is None
-    assert values.moment("2026-01-05T24:00:00Z") == datetime(2026, 1, 6, tzinfo=UTC)
-    assert values.moment("2026-01-05T10:00:00.5+02:00") == datetime(2026, 1, 5, 8, 0, 0, 500_000, tzinfo=UTC)
-    assert values.day("0001-01-01") == date(1, 1, 1)
+    assert values.is_datetime("12026-02-28T10:00:00")
+    assert values.parse_datetime("12026-02-28T10:00:00") is None
+    assert values.parse_datetime("2026-01-05T24:00:00Z") == datetime(2026, 1, 6, tzinfo=UTC)
+    assert values.parse_datetime("2026-01-05T10:00:00.5+02:00") == datetime(2026, 1, 5, 8, 0, 0, 500_000, tzinfo=UTC)
+    assert values.parse_date("0001-01-01") == date(1, 1, 1)
     assert letter(b"").size == 0
     assert made().sender.code == "70000001"

@@ -28,7 +28,7 @@ from tests.channels.dhx.samples import RESTRICTION, made_bytes, sample, schema
 
 @pytest.fixture
 def incoming(municipality: Municipality) -> Path:
-    return folders.folder_of(municipality, folders.IN)
+    return folders.get_folder(municipality, folders.IN)
 
 
 @pytest.fixture
@@ -42,12 +42,12 @@ def written(
 
 
 def names(municipality: Municipality, folder: str) -> list[str]:
-    return sorted(path.name for path in folders.folder_of(municipality, folder).iterdir())
+    return sorted(path.name for path in folders.get_folder(municipality, folder).iterdir())
 
 
 def test_a_letter_is_laid_out_whole(written: Document, municipality: Municipality) -> None:
     assert deliver() == [Status.SENT]
-    out = folders.folder_of(municipality, folders.OUT)
+    out = folders.get_folder(municipality, folders.OUT)
     assert names(municipality, folders.OUT) == [f"{written.ref}.xml"]
     content = (out / f"{written.ref}.xml").read_bytes()
     assert schema().validate(etree.fromstring(content))
@@ -58,7 +58,7 @@ def test_a_letter_is_laid_out_whole(written: Document, municipality: Municipalit
         "kiri.docx",
         written.case.number,
     )  # type: ignore[union-attr]
-    folders.lay_out(written, content)
+    folders.write_outgoing(written, content)
     assert names(municipality, folders.OUT) == [f"{written.ref}.xml"], "safe twice"
 
 
@@ -78,12 +78,12 @@ def test_the_number_of_the_document_system_comes_back(
 ) -> None:
     registration = {"document": written.ref, "number": "7-1/26/15", "registered_on": "2026-01-07"}
     (incoming / f"{written.ref}.json").write_text(json.dumps(registration))
-    tasks.take_in(0)
+    tasks.ingest_folders(0)
     written.refresh_from_db()
     assert (written.registration_number, str(written.registered_on)) == ("7-1/26/15", "2026-01-07")
     assert names(municipality, folders.DONE) == [f"{written.ref}.json"]
     (incoming / f"{written.ref}.json").write_text(json.dumps(registration))
-    tasks.take_in(0)
+    tasks.ingest_folders(0)
     assert JournalEntry.objects.filter(action="exchange.register").count() == 1
     assert names(municipality, folders.DONE) == [f"{written.ref}-2.json", f"{written.ref}.json"]
 
@@ -92,7 +92,7 @@ def test_our_own_capsule_coming_back_registered_tells_the_number(written: Docume
     content = written.capsule.open().read().decode()
     assert written.case is not None
     (incoming / "tagasi.xml").write_text(content.replace(written.case.number, "7-1/26/16"), encoding="utf-8")
-    tasks.take_in(0)
+    tasks.ingest_folders(0)
     written.refresh_from_db()
     assert written.registration_number == "7-1/26/16"
     assert not Document.objects.filter(direction=Direction.IN).exists()
@@ -107,12 +107,12 @@ def test_capsules_in_the_folder_become_cases_once(
     (incoming / "pooleli.xml.part").write_bytes(made_bytes(title="Pooleli"))
     (incoming / ".peidus.xml").write_bytes(b"x")
     (incoming / "viit.xml").symlink_to(incoming / "teine.xml")
-    tasks.take_in(0)
+    tasks.ingest_folders(0)
     assert sorted(Case.objects.values_list("subject", flat=True)) == ["Arvamuse küsimine", "Teine"]
     assert names(municipality, folders.DONE) == ["kiri.xml", "sama.xml", "teine.xml"]
     assert names(municipality, folders.IN) == [".peidus.xml", "pooleli.xml.part", "viit.xml"]
     (incoming / "kiri.xml").write_bytes(made_bytes())
-    tasks.take_in(0)
+    tasks.ingest_folders(0)
     assert Case.objects.count() == 2
 
 
@@ -130,8 +130,8 @@ def test_what_cannot_be_taken_is_put_aside_with_the_reason(
     name: str, content: bytes, words: str, incoming: Path, municipality: Municipality
 ) -> None:
     (incoming / name).write_bytes(content)
-    tasks.take_in(0)
-    failed = folders.folder_of(municipality, folders.FAILED)
+    tasks.ingest_folders(0)
+    failed = folders.get_folder(municipality, folders.FAILED)
     assert (failed / name).read_bytes() == content
     assert words in (failed / f"{name}.txt").read_text(encoding="utf-8")
     assert names(municipality, folders.IN) == []
@@ -140,7 +140,7 @@ def test_what_cannot_be_taken_is_put_aside_with_the_reason(
 def test_what_is_too_large_is_not_read_into_memory(incoming: Path, municipality: Municipality, settings: Any) -> None:
     settings.RAEKODA_DHX_BYTES = 100
     (incoming / "suur.xml").write_bytes(made_bytes())
-    tasks.take_in(0)
+    tasks.ingest_folders(0)
     assert names(municipality, folders.FAILED) == ["suur.xml", "suur.xml.txt"]
 
 
@@ -148,22 +148,22 @@ def test_a_case_of_the_document_system_is_answered_through_it(
     incoming: Path, municipality: Municipality, address: OwnAddress, official: Actor
 ) -> None:
     (incoming / "kiri.xml").write_bytes(made_bytes())
-    tasks.take_in(0)
+    tasks.ingest_folders(0)
     cases.answer(Case.objects.get(), text="Linn nõustub.", outcome="answered", actor=official)
     deliver()
     (name,) = names(municipality, folders.OUT)
-    answer = read((folders.folder_of(municipality, folders.OUT) / name).read_bytes())
+    answer = read((folders.get_folder(municipality, folders.OUT) / name).read_bytes())
     assert (answer.recipients[0].code, answer.title) == ("70000001", "Re: Arvamuse küsimine")
 
 
 def test_the_command_imports_a_folder_and_may_be_run_again(tmp_path: Path, municipality: Municipality) -> None:
     (tmp_path / "kiri.xml").write_bytes(made_bytes())
     (tmp_path / "vigane.xml").write_bytes(sample("endpoint/kapsel_21_wrong.xml"))
-    told = [StringIO(), StringIO()]
-    for out in told:
+    outputs = [StringIO(), StringIO()]
+    for out in outputs:
         call_command("exchange_import", str(tmp_path), municipality="0793", stdout=out, stderr=StringIO())
-    assert told[0].getvalue().strip() == "taken 1 registered 0 known 0 failed 1"
-    assert told[1].getvalue().strip() == "taken 0 registered 0 known 1 failed 1"
+    assert outputs[0].getvalue().strip() == "taken 1 registered 0 known 0 failed 1"
+    assert outputs[1].getvalue().strip() == "taken 0 registered 0 known 1 failed 1"
     assert (tmp_path / "kiri.xml").exists()
     with pytest.raises(CommandError):
         call_command("exchange_import", str(tmp_path), municipality="9999")

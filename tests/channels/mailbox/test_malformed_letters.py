@@ -13,7 +13,7 @@ from raekoda.channels.mailbox import ingest, processing, triage
 from raekoda.channels.mailbox.intake import receive
 from raekoda.channels.mailbox.models import Box, Content, IntakeChannel, Mail, State
 from raekoda.channels.mailbox.processing import process_letter, process_waiting
-from raekoda.channels.mailbox.reading import detection
+from raekoda.channels.mailbox.reading import bounces, detection
 from raekoda.channels.mailbox.reading.headers import split
 from raekoda.channels.mailbox.reading.markup import html_to_text
 from raekoda.channels.mailbox.reading.parsing import Unreadable, parse, parse_head
@@ -46,10 +46,10 @@ def is_read_or_unreadable(raw: bytes) -> None:
         return
     reading = ingest.read_letter(parsed)
     (
-        detection.detect_bounce(parsed),
+        bounces.detect_bounce(parsed),
         detection.is_automatic(parsed),
         detection.is_bulk(parsed),
-        detection.get_returned_text(parsed),
+        bounces.get_returned_text(parsed),
     )
     assert len(reading.files.summaries) >= len(reading.files.accepted)
     for text in (parsed.text, reading.text, reading.trimmed.rest, parsed.subject, *parsed.sender, parsed.message_id):

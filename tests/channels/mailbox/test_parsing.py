@@ -9,10 +9,12 @@ from email.message import EmailMessage
 
 import pytest
 
+from raekoda.casework.letters import mail as out
+from raekoda.casework.letters.models import Letter
 from raekoda.channels.mailbox.reading.headers import decode_header, fingerprint
 from raekoda.channels.mailbox.reading.markup import html_to_text
 from raekoda.channels.mailbox.reading.parsing import parse
-from raekoda.channels.mailbox.reading.trimming import trim
+from raekoda.channels.mailbox.reading.trimming import trim, trim_own_quote
 from tests.channels.mailbox.conftest import letter
 from tests.shared_data import shared
 
@@ -91,8 +93,19 @@ def test_answers_between_the_lines_keep_the_lines() -> None:
 
 
 def test_trimming_takes_time_in_proportion() -> None:
-    for line in ("> " * 200, "on " * 150, "From: a\n" * 3, "--- a ", "_" * 300, "a@b " * 90):
+    for line in (
+        "> " * 200,
+        "on " * 150,
+        "From: a\n" * 3,
+        "--- a ",
+        "_" * 300,
+        "a@b " * 90,
+        "--",
+        "Tervitades",
+        "Tere:\n> x",
+    ):
         trim("\n".join([line] * 3000))
+        trim_own_quote("\n".join([line] * 3000), lambda line: False)
 
 
 @pytest.mark.parametrize(
@@ -255,3 +268,53 @@ def test_a_fingerprint_names_the_writers_letter() -> None:
     assert fingerprint(base64.b64encode(raw)) != fingerprint(raw)
     assert fingerprint(b"Lamp ei pole") != fingerprint(b"Auk on tees")
     assert fingerprint(b"Subject: x\nX-Muu: 1") != fingerprint(b"Subject: x\nX-Muu: 2")
+
+
+@pytest.mark.parametrize(
+    ("header", "read"),
+    [
+        ("=?utf-8?q?Tänav?=".encode(), "Tänav"),
+        ("=?utf-8?q?T=C3=A4n?= =?utf-8?q?äv?=".encode(), "Tänäv"),
+        (b"=?iso-8859-1?q?P\xe4ike_p=F5leb?=", "Päike põleb"),
+        ("=?iso-8859-1?q?Päike_põleb?=".encode(), "Päike põleb"),
+        ("=?us-ascii?q?Õhtul_pime?=".encode(), "Õhtul pime"),
+        ("=?koi8-r?q?Привет?=".encode(), "Привет"),
+        ("=?iso-8859-1?q?Привет?=".encode(), "Привет"),
+        ("=?utf-8?q?Tänav puhastada?=".encode(), "Tänav puhastada"),
+    ],
+)
+def test_letters_that_an_encoded_word_holds_raw(header: bytes, read: str) -> None:
+    assert parse(b"Subject: " + header + b"\n\nx").subject == read
+
+
+@pytest.mark.parametrize("written", ["quoted-printable ", "Quoted-Printable\t", "quoted-printable;", '"quoted-printable"',
+                                     "quoted-printable (with a comment)", "quoted_printable"])  # fmt: skip
+def test_a_transfer_encoding_with_white_space_or_signs_around(written: str) -> None:
+    raw = f"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: {written}\n\nT=C3=A4nav=20on=\n pime"
+    assert parse(raw.encode()).text == "Tänav on pime"
+    encoded = written.lower().replace("quoted-printable", "base64").replace("quoted_printable", "base-64")
+    raw = f"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: {encoded}\n\nVMOkbmF2"
+    assert parse(raw.encode()).text == "Tänav"
+
+
+@pytest.mark.parametrize(
+    ("header", "address"),
+    [
+        ("Jüri Õun <jüri@õunapuu.ee>", "jüri@õunapuu.ee"), ("<юрий@пример.рф>", "юрий@пример.рф"),
+        ("Jüri Õun <JÜRI@näide.ee>", "jüri@näide.ee"), ("'mari@example.ee' <'mari@example.ee'>", "mari@example.ee"),
+    ],
+)  # fmt: skip
+def test_addresses_in_any_script_are_contacts_of_cases_and_get_letters(deliver, header: str, address: str) -> None:
+    mail = deliver(
+        f"From: {header}\nTo: linn@example.ee\nSubject: Lamp\nMessage-ID: <u@e.ee>\n\nLamp ei põle.".encode()
+    )
+    assert (mail.state, mail.case.contact.email) == ("case", address)
+    assert out.compose(Letter.objects.get())["To"].addresses[0].addr_spec == address
+
+
+def test_a_letter_attached_in_base64_is_read() -> None:
+    inner = base64.encodebytes(letter("Sisemine kiri", Subject="Algne").as_bytes())
+    raw = b"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: message/rfc822\n"
+    raw += b"Content-Transfer-Encoding: base64\n\n" + inner + b"\n--b--\n"
+    (part,) = parse(raw).parts
+    assert part.name == "Algne.txt" and "Sisemine kiri" in part.content.decode()

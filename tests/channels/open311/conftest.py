@@ -29,13 +29,6 @@ from tests.shells.desk.conftest import (
     staff,
     unit,
 )
-    official,
-    oskar,
-    oskar_acts,
-    signed_in,
-    staff,
-    unit,
-)
 
 SCHEMAS = ("services", "service-definition", "requests")
 LAMP_FORM = [
@@ -139,6 +132,6 @@ def errors_of(response: HttpResponse) -> list[dict[str, Any]]:
 
 
 __all__ = [
-    "areas", "errors_of", "lights", "make_case", "make_partner", "make_service", "official", "oskar", "oskar_acts", "other_unit", "quick", "resident",
-    "reverse", "side",    "signed_in", "staff", "unit",
+    "areas", "errors_of", "lights", "make_case", "make_partner", "make_service", "official", "oskar", "oskar_acts",
+    "other_unit", "quick", "resident", "reverse", "side", "signed_in", "staff", "unit",
 ]  # fmt: skip

@@ -9,14 +9,14 @@ import pytest
 
 from raekoda.channels.open311 import partners
 from raekoda.channels.open311.models import Handover, Partner
-from raekoda.channels.open311.partners import Mapped
+from raekoda.channels.open311.partners import MappingChoice
 from raekoda.identity.places.models import Area
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.deliveries.models import Delivery, Status
 from raekoda.platform.deliveries.tasks import send
 from raekoda.registry.services.models import Service
-from tests.channels.open311.other_side import OtherSide, other_side
+from tests.channels.open311.partner_server import OtherSide, other_side
 
 HERE, THERE = {"west": 26.6, "east": 26.8}, {"west": 26.2, "east": 26.59}
 IN_ELVA, IN_TARTU = (26.42, 58.22), (26.7224, 58.3803)
@@ -51,7 +51,7 @@ def make_partner(municipality: Municipality, areas: dict[str, Area], side: Other
         partner = partners.save_partner(Partner(municipality=municipality, **values), [areas["0171"]], actor=SYSTEM)
         partners.read_services(partner, actor=SYSTEM)
         known = {each.code: each for each in partner.services.all()}
-        chosen = [Mapped(service, known[code], is_theirs=theirs) for service, code in (mapped or {}).items()]
+        chosen = [MappingChoice(service, known[code], is_theirs=theirs) for service, code in (mapped or {}).items()]
         partners.map_services(partner, chosen, otherwise=known["R1"], actor=SYSTEM)
         return partner
 

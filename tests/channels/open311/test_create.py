@@ -328,3 +328,12 @@ def test_a_report_that_fails_inside_leaves_nothing_behind(post: Post, monkeypatc
     assert response.status_code == 500
     assert "disk full" not in errors_of(response)[0]["description"]
     assert not Case.objects.exists()
+
+
+def test_guessing_keys_is_stopped(client: Client, api_key: str) -> None:
+    values = {"description": "Lamp", "lat": "58.38", "long": "26.72"}
+    answers = [
+        client.post("/open311/v2/requests.json", {**values, "api_key": f"wrong-key-{number}"}) for number in range(22)
+    ]
+    assert [answer.status_code for answer in answers] == [403] * 20 + [429] * 2
+    assert 0 < int(answers[-1]["Retry-After"]) <= 60

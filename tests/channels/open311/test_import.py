@@ -81,7 +81,7 @@ def test_what_was_closed_there_since_is_closed_here(municipality: Municipality, 
 def test_an_interrupted_import_goes_on(municipality: Municipality, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from raekoda.channels.open311 import importing
 
-    take, taken = importing._take, []
+    take, taken = importing._import_request, []
 
     def stop_after_one(*arguments: Any) -> None:
         if taken:
@@ -89,11 +89,11 @@ def test_an_interrupted_import_goes_on(municipality: Municipality, file: Path, m
         taken.append(1)
         take(*arguments)
 
-    monkeypatch.setattr(importing, "_take", stop_after_one)
+    monkeypatch.setattr(importing, "_import_request", stop_after_one)
     with pytest.raises(KeyboardInterrupt):
         run(str(file))
     assert Case.objects.count() == 1
-    monkeypatch.setattr(importing, "_take", take)
+    monkeypatch.setattr(importing, "_import_request", take)
     assert "1 reports added, 0 closed since, 1 as before" in run(str(file))
 
 

@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from raekoda.channels.open311 import partners
-from raekoda.channels.open311.following import poll
 from raekoda.channels.open311.models import Handover, Partner
+from raekoda.channels.open311.partner_updates import poll
 from raekoda.identity.accounts.models import Membership, Role, Unit
 from raekoda.identity.places.models import Area
 from raekoda.platform.core.actor import Actor
@@ -18,9 +18,9 @@ from tests.axe import BOTH, fit_for_everyone
 from tests.browser import DESKTOP
 from tests.casework.cases.conftest import make_user
 from tests.channels.open311.conftest import make_service
-from tests.channels.open311.other_side import other_side
+from tests.channels.open311.partner_server import other_side
 from tests.channels.open311.partners import HERE, IN_TARTU, THERE, boundary, work
-from tests.channels.open311.test_passing_on import report
+from tests.channels.open311.test_forwarding import report
 from tests.conftest import make_municipality
 
 pytestmark = pytest.mark.browser

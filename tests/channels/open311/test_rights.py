@@ -8,7 +8,7 @@ import pytest
 
 from raekoda.casework.cases.errors import CaseError
 from raekoda.casework.cases.models import Case
-from raekoda.channels.open311 import handing, queries, showing
+from raekoda.channels.open311 import forwarding, handover_queries, queries
 from raekoda.channels.open311.models import Handover, Partner, Received
 from raekoda.identity.accounts.models import Role, Unit
 from raekoda.platform.core import clock
@@ -35,15 +35,15 @@ def test_handovers_are_seen_with_their_case(
     }
     of_unit = member_of(municipality, "uks", unit)
     of_children = member_of(municipality, "lapsed", unit, categories=["child"])
-    assert list(showing.handovers(of_unit)) == [rows["own"]]
-    assert not showing.handovers(member_of(municipality, "haldur", None, Role.ADMINISTRATOR)).exists()
+    assert list(handover_queries.handovers(of_unit)) == [rows["own"]]
+    assert not handover_queries.handovers(member_of(municipality, "haldur", None, Role.ADMINISTRATOR)).exists()
     client = browser(of_unit)
     page = client.get("/toolaud/naabrid/").content.decode()
     assert cases.own.number in page and cases.other.number not in page and cases.special.number not in page
     for name in ("other", "special"):
         assert client.post(f"/toolaud/naabrid/teade/{rows[name].pk}/jaab/").status_code == 404
     with pytest.raises(CaseError):
-        handing.pass_on(cases.special, partner=partner, code="x", text="x", actor=of_children)
+        forwarding.forward(cases.special, partner=partner, code="x", text="x", actor=of_children)
 
 
 def test_a_partner_reads_no_special_matter(

@@ -16,9 +16,9 @@ from raekoda.channels.open311.models import ApiKey, Partner, Received
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.registry.services.models import Service
-from tests.channels.open311.other_side import OtherSide
+from tests.channels.open311.partner_server import OtherSide
 from tests.channels.open311.partners import SYSTEM, handover_of, work
-from tests.channels.open311.test_passing_on import report
+from tests.channels.open311.test_forwarding import report
 
 UPDATES = "/open311/v2/servicerequestupdates"
 MakePartner = Callable[..., Partner]

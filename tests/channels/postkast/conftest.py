@@ -72,12 +72,12 @@ def case(make_case: Callable[..., Case], official: Actor) -> Case:
 def write(case: Case, template: Template, official: Actor) -> Callable[..., Letter]:
     """Send a letter; what is not given is as it should be."""
 
-    def do(**given: Any) -> Letter:
+    def do(**changes: Any) -> Letter:
         values = {"number": case.number, "text": ANSWER, "municipality": "Tartu linn"}
-        told: dict[str, Any] = {
+        defaults: dict[str, Any] = {
             "template": template, "language": "et", "recipient": "CITIZEN", "code": CODE, "values": values, "actor": official,
         }  # fmt: skip
-        return actions.send_letter(case, **{**told, **given})
+        return actions.send_letter(case, **{**defaults, **changes})
 
     return do
 

@@ -162,15 +162,17 @@ class StateMailbox:
         parameters = body.get("parameters")
         if not isinstance(parameters, list) or not parameters:
             raise Refusal(400, "parameters")
-        for each in parameters:
-            kind = each.get("personType")
-            if not CODE.match(str(each.get("code", ""))) or kind not in ("CITIZEN", "BUSINESS"):
+        for parameter in parameters:
+            kind = parameter.get("personType")
+            if not CODE.match(str(parameter.get("code", ""))) or kind not in ("CITIZEN", "BUSINESS"):
                 raise Refusal(400, "parameters")
             texts = [
-                one for one in self.messages if (one["templateId"], one["language"]) == (template, each.get("language"))
+                text
+                for text in self.messages
+                if (text["templateId"], text["language"]) == (template, parameter.get("language"))
             ]
-            needed = set(re.findall(r"\{\{(\w+)\}\}", " ".join(one["subject"] + one["content"] for one in texts)))
-            if not texts or not needed <= {name for name, value in each.get("values", {}).items() if value}:
+            needed = set(re.findall(r"\{\{(\w+)\}\}", " ".join(text["subject"] + text["content"] for text in texts)))
+            if not texts or not needed <= {name for name, value in parameter.get("values", {}).items() if value}:
                 raise Refusal(400, "parameters")
 
     def _restart(self, path: str) -> Found:
@@ -211,24 +213,24 @@ def running() -> Iterator[StateMailbox]:
 
         def _do(self) -> None:
             parts = urlsplit(self.path)
-            given = {name.lower(): value for name, value in self.headers.items()}
-            asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
-            content = self.rfile.read(int(given.get("content-length", 0)))
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            query = {name: values[0] for name, values in parse_qs(parts.query).items()}
+            content = self.rfile.read(int(headers.get("content-length", 0)))
             body = json.loads(content) if content else None
-            mailbox.requests.append((self.command, parts.path.removeprefix(PREFIX), given, body))
+            mailbox.requests.append((self.command, parts.path.removeprefix(PREFIX), headers, body))
             try:
                 if not parts.path.startswith(PREFIX):
                     raise Refusal(404)
-                status, answer = mailbox.answer(self.command, parts.path.removeprefix(PREFIX), asked, given, body)
+                status, answer = mailbox.answer(self.command, parts.path.removeprefix(PREFIX), query, headers, body)
             except Refusal as refusal:
                 status, answer = refusal.status, {"code": refusal.code} if refusal.code else None
-            told = b"" if answer is None else json.dumps(answer).encode()
+            content_sent = b"" if answer is None else json.dumps(answer).encode()
             try:
                 self.send_response(status)
                 self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(told)))
+                self.send_header("Content-Length", str(len(content_sent)))
                 self.end_headers()
-                self.wfile.write(told)
+                self.wfile.write(content_sent)
             except OSError:  # who asked has gone
                 self.close_connection = True
 

@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from raekoda.casework.cases import actions as cases
-from raekoda.channels.postkast.following import follow
 from raekoda.channels.postkast.models import Letter
+from raekoda.channels.postkast.status_updates import update_statuses
 from raekoda.identity.accounts.models import Role
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import municipality_scope
@@ -17,7 +17,7 @@ from raekoda.platform.deliveries.models import Delivery
 from raekoda.platform.deliveries.tasks import send
 from tests.axe import BOTH, fit_for_everyone
 from tests.browser import PHONE
-from tests.casework.cases.conftest import make_user
+from tests.casework.cases.conftest import add_membership, make_user
 from tests.channels.postkast.conftest import CODE
 from tests.channels.postkast.server import TOKEN, running
 from tests.conftest import make_municipality
@@ -29,6 +29,7 @@ def test_from_the_connection_to_a_letter_that_was_read(live_server: LiveServer, 
     municipality = make_municipality("0793", "Tartu linn", "Tartu maakond", "tartu")
     with municipality_scope(municipality), running() as mailbox:
         administrator = make_user(municipality, "agnes", Role.ADMINISTRATOR)
+        add_membership(administrator, municipality, Role.OFFICIAL)
         case = cases.open_case(
             cases.CaseDraft(municipality=municipality, kind="enquiry", text="Millal lamp põleb?", channel="web"),
             Actor.resident(),
@@ -79,7 +80,7 @@ def test_from_the_connection_to_a_letter_that_was_read(live_server: LiveServer, 
         send(municipality.pk, delivery.pk)
         letter = Letter.objects.get()
         mailbox.happened(str(letter.external_id), "READ")
-        follow()
+        update_statuses()
         page.reload()
         expect(page.get_by_text("saaja on lugenud")).to_be_visible()
         sound()

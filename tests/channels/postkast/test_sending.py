@@ -14,18 +14,19 @@ from raekoda.casework.cases import actions as cases
 from raekoda.casework.cases.models import Attachment
 from raekoda.channels.postkast import actions, sending
 from raekoda.channels.postkast import client as asking
+from raekoda.channels.postkast.error_messages import get_error_message
 from raekoda.channels.postkast.errors import PostkastError
-from raekoda.channels.postkast.following import follow
 from raekoda.channels.postkast.models import Connection, Letter
-from raekoda.channels.postkast.tasks import follow as follow_all
-from raekoda.channels.postkast.tasks import forget
-from raekoda.channels.postkast.troubles import words_of
+from raekoda.channels.postkast.status_updates import update_statuses
+from raekoda.channels.postkast.tasks import erase_codes
+from raekoda.channels.postkast.tasks import update_statuses as update_all_statuses
 from raekoda.platform.core import clock
 from raekoda.platform.core.files import PreparedFile
 from raekoda.platform.core.models import JournalEntry
 from raekoda.platform.deliveries import actions as deliveries
 from raekoda.platform.deliveries.models import Delivery, Status
 from tests.channels.postkast.conftest import ANSWER, CODE, SYSTEM
+from tests.jobs import run_for_each
 
 pytestmark = pytest.mark.django_db
 NOTIFY = ("POST", "/notification-management/v1/notifications")
@@ -69,7 +70,7 @@ def test_the_code_is_kept_nowhere_in_plain_and_forgotten_when_sent(write, work, 
 
 
 def test_an_answer_that_is_lost_is_looked_up_and_the_letter_not_sent_again(write, work, mailbox, monkeypatch) -> None:
-    monkeypatch.setattr(asking, "SECONDS", 0.5)
+    monkeypatch.setattr(asking, "TIMEOUT_SECONDS", 0.5)
     monkeypatch.setattr(asking.Client.__init__, "__kwdefaults__", {"seconds": 0.5})
     mailbox.takes_then_hangs, mailbox.refuses_known_ids = 1, False
     write()
@@ -114,12 +115,12 @@ def test_a_conflict_that_nothing_explains_waits_for_a_person(write, work, mailbo
     assert work().status == Status.UNKNOWN
     letter = Letter.objects.get()
     assert (letter.state, letter.trouble) == ("unsent", "409")
-    assert words_of(letter.trouble).startswith("Riigipostkast tunneb seda kirja juba")
+    assert get_error_message(letter.trouble).startswith("Riigipostkast tunneb seda kirja juba")
 
 
 def test_the_same_form_sent_twice_is_one_letter(write, work, mailbox) -> None:
     once = "0f2bf1f9-8537-4962-a41d-c7edb6df6efa"
-    assert write(once=once) == write(once=once)
+    assert write(idempotency_key=once) == write(idempotency_key=once)
     work()
     assert len(mailbox.notifications) == 1
 
@@ -192,7 +193,7 @@ def test_every_trouble_has_words_and_its_way_on(write, work, mailbox, spoil, cod
     spoil(mailbox)
     delivery = work()
     assert (delivery.error, delivery.status) == (code, status)
-    assert words_of(code)
+    assert get_error_message(code)
     assert CODE not in delivery.error
     letter = Letter.objects.get()
     assert letter.code == ("" if status == Status.REFUSED else CODE)
@@ -203,7 +204,7 @@ def test_every_trouble_has_words_and_its_way_on(write, work, mailbox, spoil, cod
 def test_what_failed_long_is_sent_when_the_cause_is_put_right(write, work, mailbox, official) -> None:
     mailbox.has_right = False
     letter = write()
-    Delivery.objects.update(tries=sending.TRIES - 1)
+    Delivery.objects.update(tries=sending.MAX_ATTEMPTS - 1)
     assert work().status == Status.FAILED
     letter.refresh_from_db()
     assert (letter.state, letter.trouble) == ("unsent", "403 ERROR.12")
@@ -243,7 +244,7 @@ def test_how_far_it_came_is_followed(write, work, mailbox) -> None:
     for status in ("IN_PROGRESS", "SENT", "READ", "SENT"):
         mailbox.happened(str(letter.external_id), status)
         with clock.at(clock.now() + timedelta(days=len(seen))):
-            follow_all(0)
+            run_for_each(update_all_statuses)
         letter.refresh_from_db()
         seen.append(letter.state)
     assert seen == ["taken", "delivered", "read", "read"]
@@ -254,7 +255,7 @@ def test_an_unknown_word_is_shown_as_it_is(write, work, mailbox, signed_in, case
     letter = write()
     work()
     mailbox.happened(str(letter.external_id), "OOTAB_KINNITUST")
-    assert follow() == 0
+    assert update_statuses() == 0
     letter.refresh_from_db()
     assert (letter.state, letter.told) == ("taken", "OOTAB_KINNITUST")
     assert "OOTAB_KINNITUST" in signed_in("official").get(f"/toolaud/juhtum/{case.number}/").text
@@ -268,7 +269,7 @@ def test_letters_of_others_in_the_list_are_nobodys(write, work, mailbox) -> None
     mailbox._of = lambda rows, asked: (200, {"content": list(rows)})  # type: ignore[method-assign]
     assert work().status == Status.SENT
     assert len(mailbox.notifications) == 1
-    follow()
+    update_statuses()
     letter.refresh_from_db()
     assert letter.state == "taken"
 
@@ -281,7 +282,7 @@ def test_what_it_could_not_deliver_it_tries_again_without_a_second_letter(
     with pytest.raises(PostkastError):
         actions.restart(letter, actor=official)
     mailbox.happened(str(letter.external_id), "FAILED")
-    follow()
+    update_statuses()
     letter.refresh_from_db()
     assert letter.state == "failed"
     with pytest.raises(PermissionDenied):
@@ -295,16 +296,16 @@ def test_trouble_while_following_changes_nothing(write, work, mailbox) -> None:
     write()
     work()
     mailbox.has_right = False
-    assert follow() == 0
+    assert update_statuses() == 0
     assert Letter.objects.get().state == "taken"
 
 
 def test_a_code_that_nobody_will_use_is_forgotten(write, mailbox, official) -> None:
     old, dropped = write(), write()
-    deliveries.give_up(Delivery.objects.get(payload__letter=dropped.pk), actor=official, reason="saatsime paberil")
+    deliveries.cancel(Delivery.objects.get(payload__letter=dropped.pk), actor=official, reason="saatsime paberil")
     Letter.objects.filter(pk=old.pk).update(created_at=clock.now() - timedelta(days=31))
     fresh = write()
-    forget(0)
+    run_for_each(erase_codes)
     assert dict(Letter.objects.values_list("pk", "code")) == {old.pk: "", dropped.pk: "", fresh.pk: CODE}
 
 

@@ -19,7 +19,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import municipality_scope
 from tests.axe import BOTH, fit_for_everyone
 from tests.browser import PHONE
-from tests.casework.cases.conftest import make_user
+from tests.casework.cases.conftest import add_membership, make_user
 from tests.conftest import make_municipality
 from tests.identity.persons.factory import MARI, actor_for, person, sign_in
 
@@ -41,6 +41,7 @@ def test_an_access_is_shown_to_the_person(live_server: LiveServer, browser: Brow
     with municipality_scope(tartu):
         unit = Unit.objects.create(municipality=tartu, name="Haridusosakond")
         oskar = make_user(tartu, "oskar", Role.ADMINISTRATOR, unit)
+        add_membership(oskar, tartu, Role.OFFICIAL, unit)
         mari: Person = person(tartu)
         case = open_case(
             CaseDraft(

@@ -218,7 +218,7 @@ def test_soap_refuses_strangers_and_nonsense(looks: None) -> None:
 
     def call(client: str) -> bytes:
         headers = soap.Headers(Member(*client.split("/")), Member(*CITY.split("/")), "1", "findUsage", user=f"EE{MARI}")
-        envelope, body = soap.envelope(soap.written(headers))
+        envelope, body = soap.envelope(soap.build_headers(headers))
         etree.SubElement(body, "{http://dumonitor.x-road.eu/producer}findUsage")
         return soap.to_bytes(envelope)
 

@@ -79,9 +79,13 @@ def test_a_suspected_matter_is_withheld_from_the_family(
     case = place(make_case(person=child, text=SECRET), unit, "child", is_suspected=True)
     log_access_to_records([case], of_children, "cases.view")
     as_parent = actor_for(mari, child)
+    assert export_cases(child) == []
+    note_left_out(child)
+    assert Message.objects.filter(case=case, kind=Message.Kind.NOTE).count() == 1
     assert right.pk and not own_entries(as_parent).exists()
     Case.objects.filter(pk=case.pk).update(is_suspected=False)
     assert own_entries(as_parent).count() == 1
+    assert [row["number"] for row in export_cases(child)] == [case.number]
 
 
 def test_a_special_matter_stands_with_the_person_whom_it_is_about(

@@ -28,8 +28,9 @@ def member(municipality: Municipality, name: str, role: str, unit: Unit | None =
 def hire(
     municipality: Municipality, actor: Actor, email: str = "uku@example.ee", role: str = Role.OFFICIAL
 ) -> Membership:
+    actor.require("people.manage")
     return actions.add_member(
-        municipality=municipality, email=email, first_name="Uku", last_name="Uus", role=role, actor=actor
+        municipality=municipality, email=email, first_name="Uku", last_name="Uus", role=role, actor=Actor.system()
     )
 
 

@@ -29,6 +29,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry, Municipality
 from tests.casework.cases.conftest import SENDER
 from tests.identity.persons.factory import JAAN, MARI, actor_for, child_of, person, sign_in
+from tests.jobs import run_for_each
 from tests.shells.desk.conftest import lights, make_case, official, oskar, oskar_acts, resident, signed_in, staff, unit
 
 __all__ = ["lights", "make_case", "official", "oskar", "oskar_acts", "resident", "signed_in", "staff", "unit"]
@@ -176,7 +177,7 @@ def test_the_files_go_after_their_days_or_before(client: Client) -> None:
     name = request.json_file.name
     assert default_storage.exists(name)
     with clock.at(clock.now() + timedelta(days=7)):
-        tasks.nightly(0)
+        run_for_each(tasks.nightly)
         assert default_storage.exists(name), "the last day is still theirs"
     with clock.at(clock.now() + timedelta(days=8)):
         assert client.get(reverse("rights:download", args=[request.ref, "json"])).status_code in (302, 404)
@@ -190,7 +191,7 @@ def test_dropped_files_are_gone_from_the_store(municipality: Municipality) -> No
     request = worked()
     names = [request.json_file.name, request.pdf_file.name]
     with clock.at(clock.now() + timedelta(days=8)):
-        tasks.nightly(0)
+        run_for_each(tasks.nightly)
     request.refresh_from_db()
     assert request.state == "expired"
     assert not any(default_storage.exists(name) for name in names)
@@ -221,7 +222,7 @@ def test_deletion_goes_on_by_itself_when_the_periods_are_over(
     assert request.again_on is not None
 
     with clock.at(clock.local_midnight(request.again_on) + timedelta(hours=4)):
-        tasks.nightly(0)
+        run_for_each(tasks.nightly)
         request = worked(request)
     mari.refresh_from_db()
     her_case.refresh_from_db()

@@ -227,7 +227,7 @@ def test_only_a_register_that_was_reached_closes_its_breaker(
 
     monkeypatch.setitem(lookup.PROTOCOLS, "soap", troubled)
     for _turn in range(2):
-        breakers.failed(municipality.pk, "register:population")
+        breakers.record_failure(municipality.pk, "register:population")
     with pytest.raises(LookupFailed):
         look_up(population.RESIDENCE, mari, actor=official, purpose=WHY)
     assert Breaker.objects.get().failures == failures

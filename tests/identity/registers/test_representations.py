@@ -21,6 +21,7 @@ from raekoda.platform.core.journal import history
 from raekoda.platform.core.models import Municipality
 from tests.identity.persons.factory import CHILD, FIRM, JAAN, MARI, child_of, person, sign_in
 from tests.identity.registers.conftest import SYSTEM
+from tests.jobs import run_for_each
 
 pytestmark = pytest.mark.usefixtures("connected")
 
@@ -120,8 +121,8 @@ def test_deaths_are_asked_about_once_a_week_and_end_rights(
     person(municipality, JAAN)
     practice.people.died_on[MARI] = "2026-11-18"
     practice.people.died_on[CHILD] = ""
-    tasks.deaths(0)
-    tasks.deaths(0)
+    run_for_each(tasks.deaths)
+    run_for_each(tasks.deaths)
     mari.refresh_from_db()
     assert mari.died_on == date(2026, 11, 18)
     assert not get_representations(mari).exists()
@@ -129,14 +130,14 @@ def test_deaths_are_asked_about_once_a_week_and_end_rights(
     assert asked == ["death", "death"], "those with rights, once each"
     assert "surnud" in Look.objects.get(person=child).purpose
     with clock.at(clock.now() + timedelta(days=8)):
-        tasks.deaths(0)
+        run_for_each(tasks.deaths)
     assert len(practice.asked) == 3, "the living again, a week later"
 
 
 def test_a_register_that_is_down_is_not_asked_on_about_deaths(mari: Person, practice: PracticeServer) -> None:
     child_of(mari)
     practice.breaks = ["Server.ServerProxy.NetworkError"]
-    tasks.deaths(0)
+    run_for_each(tasks.deaths)
     assert Query.objects.count() == 1
-    tasks.deaths(0)
+    run_for_each(tasks.deaths)
     assert Query.objects.count() == 2, "who was asked in vain waits a week, behind the others"

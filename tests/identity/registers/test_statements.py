@@ -187,7 +187,7 @@ def test_export_and_deletion(client: Client, mari: Person, home: Area, connected
 PAGES = {
     "overview": ({"official", "service_owner", "administrator"}, []),
     "connect": ({"administrator"}, []),
-    "statements": ({"official", "service_owner", "administrator"}, []),
+    "statements": ({"official", "service_owner"}, []),
     "set": ({"administrator"}, ["population"]),
 }
 

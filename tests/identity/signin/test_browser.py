@@ -69,7 +69,7 @@ def test_a_resident_signs_in_stays_and_leaves(tartu: Municipality, live_server, 
     desktop.goto(f"{live_server.url}/valju/")
     expect(desktop.get_by_text("Kirjutatu jääb lehele alles")).to_be_visible()
     fits(desktop, "warning")
-    desktop.get_by_role("button", name="Jään sisselogituks").click()
+    desktop.get_by_role("button", name="Jää sisselogituks").click()
     expect(desktop.get_by_text("Kirjutatu jääb lehele alles")).to_have_count(0)
     assert Session.objects.get().expires_at > soon + timedelta(minutes=20)
 

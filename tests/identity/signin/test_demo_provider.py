@@ -86,3 +86,12 @@ def test_the_list_sends_nobody_elsewhere(login: Provider) -> None:
 
 def test_there_is_one_test_login(login: Provider, municipality: Municipality) -> None:
     assert demo_provider.create_provider(municipality) == login
+
+
+def test_the_test_login_is_limited_by_address(login: Provider) -> None:
+    client = Client()
+    page = to_the_list(client, login)
+    codes = [client.post(page, {"who": f"{number + 900000}"}).status_code for number in range(62)]
+    assert codes == [404] * 60 + [429] * 2
+    refused = client.post(page, {"who": demo_provider.STRANGER})
+    assert refused.status_code == 429 and int(refused["Retry-After"]) > 0

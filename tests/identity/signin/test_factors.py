@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from raekoda.identity.accounts.models import Membership, Role, User
-from raekoda.identity.signin import factors
+from raekoda.identity.signin import desk_step, factors
 from raekoda.identity.signin.models import RecoveryCode, Totp
 from raekoda.platform.core import clock
 from raekoda.platform.core.models import JournalEntry, Municipality
@@ -103,7 +103,22 @@ def test_guessing_is_stopped_for_the_account(oskar: User, secret: str) -> None:
     last = Client()
     password(last)
     refused = last.post(STEP, {"code": code_of(secret)})
-    assert refused.status_code == 422 and "Liiga palju katseid" in refused.text
+    assert refused.status_code == 429 and 0 < int(refused["Retry-After"]) <= 600
+    assert "Liiga palju katseid" in refused.text
+
+
+def test_guessing_codes_of_many_accounts_from_one_address_is_stopped(oskar: User, secret: str) -> None:
+    client = Client()
+    password(client)
+    session = client.session
+    codes = []
+    for number in range(4):
+        other = User.objects.create_user(f"keegi{number}")
+        other.memberships.create(municipality=oskar.memberships.get().municipality, role="official")
+        session[desk_step.SESSION_KEY] = {**session[desk_step.SESSION_KEY], "user": other.pk}
+        session.save()
+        codes += [client.post(STEP, {"code": f"{code:06}"}).status_code for code in range(9)]
+    assert codes == [422] * 30 + [429] * 6
 
 
 def test_the_second_step_waits_five_minutes(oskar: User, secret: str) -> None:

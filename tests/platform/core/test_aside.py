@@ -7,7 +7,7 @@ import os
 import pytest
 
 from raekoda.platform.core.aside import Child, ChildFailed
-from raekoda.platform.search.embedding import BuiltIn, EmbeddingUnavailable, plain_letters
+from raekoda.platform.search.embedding import BuiltIn, EmbeddingUnavailable, normalize_text
 
 TARGET, POISONED = "tests.platform.core.children:answering", "tests.platform.core.children:poisoned"
 
@@ -46,8 +46,8 @@ def test_a_child_that_takes_too_long_is_killed(child: Child) -> None:
 
 
 def test_texts_reach_the_engine_normalised_and_bounded() -> None:
-    assert len(plain_letters("\ufdfa" * 1000, 1000)) == 1000
-    assert plain_letters("ﬁ\x00\ud800", 10) == "fi "
+    assert len(normalize_text("\ufdfa" * 1000, 1000)) == 1000
+    assert normalize_text("ﬁ\x00\ud800", 10) == "fi "
     assert BuiltIn().queries(["\ufdfa" * 40]).shape == (1, 384)
 
 

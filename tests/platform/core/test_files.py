@@ -322,3 +322,46 @@ def test_a_picture_that_kills_its_decoder_is_refused_and_the_program_goes_on(mon
         prepare_image(upload(picture("PNG")))
     monkeypatch.undo()
     assert prepare_image(upload(picture("PNG"))).width == 60
+
+
+@pytest.mark.parametrize("before", [b"\r\n", b"\xef\xbb\xbf", b"HTTP/1.1 200 OK\r\n\r\n", b"\x00" * 128, b"x" * 900])
+def test_a_pdf_may_have_bytes_before_it(before: bytes) -> None:
+    prepared = prepare_attachment(upload(before + b"%PDF-1.7\n1 0 obj\n%%EOF\n", "otsus.pdf"))
+    assert (prepared.content_type, prepared.name) == ("application/pdf", "otsus.pdf")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"x" * 2000 + b"%PDF-1.7\n%%EOF", b"<html>%PDF-1.7\n%%EOF", b"\x00\x01 %PDF-1.7 breaks off"],
+)
+def test_what_only_mentions_a_pdf_is_none(content: bytes) -> None:
+    assert document_type(content, "a.pdf") != "application/pdf"
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "cp1257", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
+def test_estonian_text_in_any_code_page_can_be_attached(coding: str) -> None:
+    content = "Tere!\r\nÕues on pime, palun pange lamp põlema. Öösel ei näe käia.\r\n".encode(coding)
+    prepared = prepare_attachment(upload(content, "kiri.txt"))
+    assert (prepared.content_type, prepared.name, prepared.content) == ("text/plain", "kiri.txt", content)
+
+
+@pytest.mark.parametrize("coding", ["cp1251", "koi8-r"])
+def test_russian_text_in_any_code_page_can_be_attached(coding: str) -> None:
+    content = "Добрый день! На улице темно, фонарь не горит.".encode(coding)
+    assert document_type(content, "kiri.txt") == "text/plain"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<html><script>alert(1)</script>".encode("utf-16"),
+        bytes(range(128, 256)) * 20,
+        "Tere\x07 õhtust".encode("cp1257"),
+    ],
+)
+def test_pages_and_binaries_in_other_code_pages_are_no_text(content: bytes) -> None:
+    assert document_type(content, "a.txt") is None
+
+
+def test_names_have_no_direction_overrides() -> None:
+    assert clean_name("arve\u202efdp.exe\u2066\u200b.pdf", ".pdf") == "arvefdp.exe.pdf"

@@ -16,7 +16,7 @@ from raekoda.platform.core.money import euros
     [
         ("et", Decimal("1250"), "1\xa0250,00\xa0€", "1\xa0250\xa0€"),
         ("et", Decimal("12.5"), "12,50\xa0€", "12,50\xa0€"),
-        ("en", Decimal("1250.00"), "1\xa0250.00\xa0€", "1\xa0250\xa0€"),
+        ("en", Decimal("1250.00"), "1,250.00\xa0€", "1,250\xa0€"),
         ("ru", 50, "50,00\xa0€", "50\xa0€"),
     ],
 )

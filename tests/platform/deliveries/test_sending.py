@@ -170,13 +170,13 @@ def test_staff_retry_give_up_and_note(pigeon, other_side, told, oskar_acts) -> N
     assert work(delivery).attempts.count() == 3
     other_side.append(DeliveryOutcomeUnknown("time-out"))
     second = work(pigeon("second"))
-    actions.note_sent(second, actor=oskar_acts)
+    actions.confirm_sent(second, actor=oskar_acts)
     with pytest.raises(DeliveryError):
-        actions.give_up(second, actor=oskar_acts, reason="told by phone")
+        actions.cancel(second, actor=oskar_acts, reason="told by phone")
     third = pigeon("third")
     with pytest.raises(DeliveryError):
-        actions.give_up(third, actor=oskar_acts, reason=" ")
-    actions.give_up(third, actor=oskar_acts, reason="told by phone")
+        actions.cancel(third, actor=oskar_acts, reason=" ")
+    actions.cancel(third, actor=oskar_acts, reason="told by phone")
     assert work(third).status == Status.DROPPED
     assert [(type(each), each.delivery.key) for each in told[-3:]] == [
         (DeliveryFailed, "second"), (DeliverySent, "second"), (DeliveryFailed, "third"),
@@ -185,9 +185,9 @@ def test_staff_retry_give_up_and_note(pigeon, other_side, told, oskar_acts) -> N
 
 def test_content_is_forgotten_after_its_time_and_then_not_sent_again(pigeon, oskar_acts) -> None:
     delivery = work(pigeon())
-    assert actions.forget_old() == 0
+    assert actions.erase_old() == 0
     with later(timedelta(days=31)):
-        assert actions.forget_old() == 1
+        assert actions.erase_old() == 1
         delivery.refresh_from_db()
         assert (delivery.payload, delivery.answer, delivery.status) == ({}, {}, Status.SENT)
         with pytest.raises(DeliveryError):

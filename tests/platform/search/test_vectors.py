@@ -130,7 +130,7 @@ def test_the_vector_index_serves_the_nearest_passages(content: Municipality) -> 
         cursor.execute(
             f"EXPLAIN SELECT document_id FROM search_embedding WHERE municipality_id = %s AND model_id = {model.pk}"
             " ORDER BY vector::halfvec(384) <#> %s::halfvec(384) LIMIT 80",
-            [content.pk, vectors.literal(np.ones(384) / 384**0.5)],
+            [content.pk, vectors.vector_literal(np.ones(384) / 384**0.5)],
         )
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert f"search_embedding_hnsw_{model.pk}" in plan

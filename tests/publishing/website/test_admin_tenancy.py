@@ -13,13 +13,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image as Picture
-from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import Page, PageLogEntry
 
 from raekoda.identity.accounts.models import Membership, Role, User
 from raekoda.platform.core.models import Municipality
 from raekoda.publishing.website.models import MunicipalitySite
+from raekoda.publishing.website.models import PublishedDocument as Document
 
 
 def image_of(municipality: Municipality, title: str) -> Image:
@@ -161,6 +161,13 @@ def test_images_and_documents_of_others_are_hidden(editor: Client, tartu: Munici
         reverse("wagtailimages:delete", args=[image.pk]),
         reverse("wagtaildocs:edit", args=[document.pk]),
         reverse("wagtaildocs:delete", args=[document.pk]),
+        reverse("wagtaildocs:document_usage", args=[document.pk]),
+        reverse("wagtailimages:image_usage", args=[image.pk]),
+        reverse("wagtailimages:url_generator", args=[image.pk]),
+        reverse("wagtailimages:preview", args=[image.pk, "fill-8x8"]),
+        reverse("wagtaildocs_chooser:chosen", args=[document.pk]),
+        reverse("wagtailimages_chooser:chosen", args=[image.pk]),
+        reverse("wagtailimages_chooser:select_format", args=[image.pk]),
     ):
         assert editor.get(url).status_code in (302, 403, 404), url
         assert editor.post(url).status_code in (302, 403, 404), url

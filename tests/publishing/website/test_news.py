@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from raekoda.platform.core.models import Municipality
+from raekoda.platform.search.models import Document
 from raekoda.publishing.website.models import NewsPage, TextPage
 from raekoda.publishing.website.page_cache import invalidate
 
@@ -63,6 +64,27 @@ def test_feed(tartu: Municipality, elva: Municipality, at_tartu: Client, write_n
     assert next(channel.iter("item")).findtext("link").endswith("/uudised/uudis-1-et/")
     russian = ElementTree.fromstring(at_tartu.get("/ru/uudised/rss/").content)
     assert [item.findtext("title") for item in russian.iter("item")] == ["Новая площадка"]
+
+
+def test_a_vertical_tab_in_an_intro_leaves_the_feed_well_formed(
+    tartu: Municipality, at_tartu: Client, write_news: Callable[..., NewsPage]
+) -> None:
+    page = write_news(tartu, "Uudis", quick=True)
+    NewsPage.objects.filter(pk=page.pk).update(title="Uu\x08dis", intro="Esimene\x0bteine\ufffe")
+    response = at_tartu.get("/uudised/rss/")
+    assert response.status_code == 200
+    (item,) = ElementTree.fromstring(response.content).iter("item")
+    assert (item.findtext("title"), item.findtext("description")) == ("Uudis", "Esimeneteine")
+
+
+def test_sitemap_is_well_formed_whatever_an_address_holds(tartu: Municipality, at_tartu: Client) -> None:
+    Document.objects.create(
+        municipality=tartu, kind=Document.Kind.PAGE, key="test", language="et", url="/õ\x0b&a/", title="x"
+    )
+    response = at_tartu.get("/sitemap.xml")
+    assert response.status_code == 200
+    assert b"/%C3%B5%0B&amp;a/" in response.content
+    ElementTree.fromstring(response.content)
 
 
 def test_page_shows_every_kind_of_block(tartu: Municipality, at_tartu: Client) -> None:

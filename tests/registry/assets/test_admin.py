@@ -20,6 +20,7 @@ from raekoda.registry.assets.errors import InvalidFile
 from raekoda.registry.assets.models import Asset, Layer, LayerImport
 from raekoda.registry.services.models import Service
 from tests.casework.cases.conftest import make_user
+from tests.jobs import run_for_each
 from tests.registry.assets.conftest import SYSTEM, collection, feature, make_layer
 from tests.registry.services.test_admin import form_of
 
@@ -145,7 +146,7 @@ def test_stale_files_are_deleted_and_stuck_imports_fail(owner: Client, layer: La
     uploads.start(lost, SYSTEM)
     LayerImport.objects.update(at=clock.now() - tasks.UPLOAD_RETENTION - tasks.MAX_RUN_TIME)
     fresh = upload(owner, layer, content)
-    tasks.delete_stale_files(0)
+    run_for_each(tasks.delete_stale_files)
     assert set(LayerImport.objects.values_list("pk", "state")) == {(lost.pk, "failed"), (fresh.pk, "checked")}
     assert old.pk not in LayerImport.objects.values_list("pk", flat=True)
 

@@ -16,11 +16,12 @@ from hypothesis import strategies as some
 from raekoda.identity.places.models import Area
 from raekoda.platform.core import journal
 from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.spreadsheets import workbook
 from raekoda.registry.assets import actions
 from raekoda.registry.assets.errors import InvalidFile, LayerInUse
 from raekoda.registry.assets.importing import files
 from raekoda.registry.assets.importing.columns import guess
-from raekoda.registry.assets.importing.coordinates import InvalidLocation, locate_geometry, locate_pair, number
+from raekoda.registry.assets.importing.coordinates import InvalidLocation, locate_geometry, locate_pair
 from raekoda.registry.assets.models import Asset, Layer
 from tests.registry.assets.conftest import SYSTEM, collection, feature, import_content
 from tests.shared_data import shared
@@ -168,10 +169,84 @@ def test_a_row_without_a_location_is_reported_and_others_are_imported(layer: Lay
     assert "Z1" not in assets(layer)
 
 
-@given(some.one_of(some.text(max_size=30), some.floats().map(str), some.integers().map(str)))
-def test_any_text_is_parsed_as_a_number_or_rejected(text: str) -> None:
+@given(*[some.one_of(some.text(max_size=30), some.floats().map(str), some.integers().map(str))] * 2)
+def test_any_two_texts_are_a_place_or_rejected(first: str, second: str) -> None:
     with contextlib.suppress(InvalidLocation):
-        assert abs(number(text)) >= 0
+        assert locate_pair(first, second).point
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("26,722", "58,378"), ("26.722", "58.378"), ("659.207", "6.474.452"), ("659,207", "6,474,452")],
+)
+def test_of_two_readings_the_one_in_estonia_is_meant(first: str, second: str) -> None:
+    point = locate_pair(first, second).point
+    assert point.lon == pytest.approx(26.722, abs=0.01)
+    assert point.lat == pytest.approx(58.38, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    "unsound", ["NaN", "26,7", "-Infinity", ".5", "026.7", "1e999", "abc", "+26.7", "\u221226.7", "1.2.3"]
+)
+def test_a_bad_number_spoils_only_its_own_feature(layer: Layer, unsound: str) -> None:
+    content = collection(feature("Z1"), feature("Z2", 'Teine "]}"'), feature("Z3")).decode()
+    second = content.index("Z2")
+    place = content.index('"coordinates"', second)
+    start = content.index("[", place) + 1
+    damaged = content[:start] + unsound + content[content.index(",", start) :]
+    outcome = import_content(layer, damaged.encode())
+    assert (outcome.new, outcome.bad) == (2, 1)
+    assert outcome.errors[0].number == 2
+    assert set(assets(layer)) >= {"Z1", "Z3"}
+
+
+def test_an_asset_whose_feature_is_broken_is_not_removed(layer: Layer) -> None:
+    text = collection(feature("M1"), feature("M2"), feature("M3")).decode()
+    place = text.index("M2")
+    broken = text[:place] + 'M2", "laius": 1,5, "x": "' + text[place + 2 :]
+    outcome = import_content(layer, broken.encode())
+    assert [(error.number, error.external_id) for error in outcome.errors] == [(2, "M2")]
+    assert assets(layer)["M2"].removed_at is None
+
+
+def test_a_collection_that_breaks_off_is_refused_whole(layer: Layer) -> None:
+    content = collection(feature("Z1"), feature("Z2"))
+    with pytest.raises(InvalidFile, match=r"\d"):
+        import_content(layer, content[:-20])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sep=;\nkood;Nimetus;lon;lat\nK1;Kask, vana;26,7201;58,3801\n",
+        "Pargipuud 2026;;;\n;;;\nkood;Nimetus;lon;lat\nK1;Kask, vana;26,7201;58,3801\n",
+        'kood;"Nimetus, eesti, vene, inglise, läti";lon;lat\nK1;Kask, vana;26,7201;58,3801\n',
+        'kood,Nimetus,lon,lat\nK1,"Kask, vana","26,7201","58,3801"\n',
+    ],
+)
+def test_a_title_a_separator_line_and_commas_in_a_header(layer: Layer, text: str) -> None:
+    outcome = import_content(layer, text.encode("cp1257"), "puud.csv")
+    assert (outcome.new, outcome.bad) == (1, 0), outcome.errors
+    assert assets(layer)["K1"].point.lon == 26.7201
+
+
+def test_a_workbook_with_the_table_on_its_second_sheet(layer: Layer) -> None:
+    content = workbook(
+        [("Selgitus", [["Pargipuud"]]), ("Puud", [["kood", "nimi", "lon", "lat"], ["K1", "Õunapuu", 26.7201, 58.3801]])]
+    )
+    outcome = import_content(layer, content, "puud.xlsx")
+    assert (outcome.new, outcome.bad) == (1, 0), outcome.errors
+    assert assets(layer)["K1"].label == "Õunapuu"
+
+
+def test_a_column_named_twice_and_a_row_with_too_many_cells(layer: Layer) -> None:
+    with pytest.raises(InvalidFile, match="nimi"):
+        import_content(layer, b"kood,nimi,nimi,lon,lat\nK1,a,b,26.7201,58.3801\n", "puud.csv")
+    outcome = import_content(
+        layer, b"kood,nimi,lon,lat\nK1,Kask, vana,26.7201,58.3801\nK2,Kuusk,26.7202,58.3802\n", "puud.csv"
+    )
+    assert (outcome.new, outcome.bad) == (1, 1)
+    assert outcome.errors[0].number == 2
 
 
 def test_twice_in_the_file_too_long_missing(layer: Layer) -> None:
@@ -203,16 +278,16 @@ def test_without_identifiers_the_place_is_the_identifier(layer: Layer) -> None:
     [
         (b"", "empty"),
         (b" \n\n ", "empty"),
-        (b"PK\x03\x04rest", "not a CSV or GeoJSON"),
+        (b"PK\x03\x04rest", "workbook cannot be read"),
         (b"{}", "no assets"),
         (b'{"type": "FeatureCollection", "features": []}', "no assets"),
         (b'{"type": "FeatureCollection", "features": [{"type": "Fea', "breaks off"),
-        (b'{"features": [NaN]}', "breaks off"),
+        (b'{"features": [NaN]}', "no assets"),
         (b"[" * 5000, "GeoJSON"),
         (b"nimi,lon,lat\n", "no assets"),
-        (b"ainult\nseda\n", "names its columns"),
+        (b"ainult\nseda\n", "names of the columns"),
         (b"nimi;linn\nA;Tartu\n", "which two columns"),
-        (b'a,lon,lat\n"' + b"x" * 200_000 + b'",26.72,58.38\n', "cannot be read"),
+        (b'a,lon,lat\n"' + b"x" * 11_000_000 + b'",26.72,58.38\n', "cannot be read"),
     ],
     ids=lambda value: str(value)[:24],
 )

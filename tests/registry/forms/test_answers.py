@@ -41,7 +41,7 @@ def form_of(
     [
         ("text", " 51003 ", "51003"), ("long", "a" * 9 + "\r\nb", "a" * 9 + "\nb"), ("agreed", "no", False),
         ("colour", "b", "b"), ("days", ["e"], ["e"]), ("people", "120", 120), ("area", "12,5", 12.5),
-        ("sum", "1 00,5 €", "100.50"), ("starts", "24.12.2026", "2026-12-24"), ("mail", "mari@example.ee", "mari@example.ee"),
+        ("sum", "100,5 €", "100.50"), ("starts", "24.12.2026", "2026-12-24"), ("mail", "mari@example.ee", "mari@example.ee"),
         ("phone", "+372 555 1234", "+3725551234"), ("code", "60001019906", "60001019906"), ("firm", "10137319", "10137319"),
         ("account", "ee47 1000 0010 2014 5685", "EE471000001020145685"), ("sure", "on", True),
         ("rows", [{"what": "a", "how": "2"}, {}], [{"what": "a", "how": 2}]), ("other", JAAN, JAAN),
@@ -175,7 +175,7 @@ def test_known_values_are_prefilled_and_correctable_only_where_allowed(municipal
     found = definition.read(factory.definition(factory.step("one", *fields)))
     known = prefill.gather(found, mari)
     html = render_to_string("forms/step.html", {"form": StepForm(found, "one", {}, prefill=known)})
-    assert f'value="{mari.code}"' in html and "readonly" in html and "mida linn teist juba teab" in html
+    assert f'value="{mari.code}"' in html and "readonly" in html and "mida omavalitsus teist juba teab" in html
     form = StepForm(found, "one", {}, QueryDict("mail=uus@example.ee&code=38001085718"), prefill=known)
     assert form.is_valid()
     assert form.cleaned_answers["code"] == mari.code

@@ -26,8 +26,8 @@ from tests.identity.persons import factory
 from tests.registry.payments.conftest import SECRET
 
 pytestmark = pytest.mark.django_db
-SEE = {"official", "service_owner", "administrator"}
-PAY_BACK = {"service_owner", "administrator"}
+SEE = {"official", "service_owner"}
+PAY_BACK = {"official", "service_owner"}
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_a_parent_sees_the_childs_payments_only_when_acting_for_it(make_payment,
 
 def test_an_official_signed_in_as_a_resident_too_sees_own_payments_only(make_payment, mari, municipality) -> None:
     payment = make_payment()
-    client = staff(municipality, Role.ADMINISTRATOR)
+    client = staff(municipality, Role.OFFICIAL)
     factory.sign_in(client, factory.person(municipality, factory.JAAN, given_name="Jaan"))
     assert client.get(reverse("payments:payment", args=[payment.ref])).status_code == 404
     assert payment.title not in client.get(reverse("payments:list")).text
@@ -94,7 +94,7 @@ def test_another_municipality_finds_nothing(make_payment, other_municipality) ->
     visitors = make_payment(person=None)
     page = reverse("payments:visitor", args=[visitors.token])
     assert Client().get(page, headers={"host": "elva.localhost"}).status_code == 404
-    client = staff(other_municipality, Role.ADMINISTRATOR)
+    client = staff(other_municipality, Role.OFFICIAL)
     desk = reverse("payments_desk:payment", args=[visitors.ref])
     assert client.get(desk, headers={"host": "elva.localhost"}).status_code == 404
 
@@ -121,7 +121,7 @@ def test_viewing_by_staff_is_recorded_in_the_access_log(paid, mari, municipality
 
 
 def test_a_refund_over_the_amount_is_rejected_and_the_input_is_shown_again(paid, municipality) -> None:
-    client = staff(municipality, Role.ADMINISTRATOR)
+    client = staff(municipality, Role.OFFICIAL)
     answer = client.post(reverse("payments_desk:refund", args=[paid.ref]), {"amount": "99", "reason": "Miks mitte"})
     assert answer.status_code == 422
     assert "Miks mitte" in answer.text

@@ -67,7 +67,7 @@ def test_a_refund_that_staff_gave_up_is_refused(paid: Payment, bank: RunningBank
     actions.refund(paid, reason="Ära jäi", actor=SYSTEM)
     assert actions.refundable_amount(paid) == 0
     delivery = Delivery.objects.get(kind="payments.refund")
-    deliveries.give_up(delivery, actor=SYSTEM, reason="Maksti sularahas")
+    deliveries.cancel(delivery, actor=SYSTEM, reason="Maksti sularahas")
     assert (Refund.objects.get().state, actions.refundable_amount(paid)) == ("refused", Decimal("12.50"))
     deliveries.retry(delivery, actor=SYSTEM)
     send_refunds()
@@ -88,7 +88,7 @@ def test_staff_may_resend_a_refund_without_a_reported_outcome(paid: Payment, ban
 def test_staff_see_an_error_when_nothing_is_refundable_and_each_page_is_logged(
     paid: Payment, municipality, mari
 ) -> None:
-    client = staff(municipality, Role.ADMINISTRATOR)
+    client = staff(municipality, Role.OFFICIAL)
     page = reverse("payments_desk:refund", args=[paid.ref])
     assert client.post(page, {"amount": "99", "reason": "Miks mitte"}).status_code == 422
     assert Look.objects.filter(person=mari, action="payments.view").count() == 1

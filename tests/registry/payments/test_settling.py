@@ -29,6 +29,7 @@ from raekoda.registry.payments.errors import PaymentError, UntrustedMessage
 from raekoda.registry.payments.events import PaymentPaid
 from raekoda.registry.payments.models import Attempt, Payment, PaymentAccount, Refund
 from raekoda.registry.payments.providers import OrderReport
+from tests.jobs import run_for_each
 from tests.registry.payments.conftest import MERCHANT, SECRET, RunningBank, make_account
 
 pytestmark = pytest.mark.django_db
@@ -196,7 +197,7 @@ def test_the_task_fetches_the_status_of_orders_without_a_notification(account, m
     pay_at_bank(attempt)
     for _ in range(2):
         with clock.at(clock.now() + timedelta(minutes=4)):
-            tasks.look_up(0)
+            run_for_each(tasks.look_up)
     payment.refresh_from_db()
     assert payment.status == "paid"
 

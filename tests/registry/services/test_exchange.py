@@ -17,7 +17,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.platform.search.models import Document
 from raekoda.registry.services import actions
-from raekoda.registry.services.exchange import importing, sheets, staff_export
+from raekoda.registry.services.exchange import columns, importing, sheets, staff_export
 from raekoda.registry.services.exchange.importing import Change
 from raekoda.registry.services.models import Channel, ChannelYear, Service
 from tests.registry.services.conftest import Make
@@ -262,3 +262,16 @@ def test_queries_do_not_grow_with_the_register(
         content = staff_export.export("xlsx")
     with django_assert_max_num_queries(14):
         importing.preview_file(content, "a.xlsx", municipality)
+
+
+@pytest.mark.parametrize("cell", ["1.250", "1,250", "2.000"])
+def test_a_cell_with_two_readings_is_an_error_that_names_both(cell: str) -> None:
+    for parse in (columns.parse_decimal, columns.parse_integer):
+        with pytest.raises(columns.InvalidCell, match="\u00a0"):
+            parse(cell)
+
+
+@pytest.mark.parametrize("cell", ["1.250,00", "1,250.00", "1 250,00 €", 1250, 1250.0, "1\u202f250"])
+def test_a_cell_with_one_reading(cell: object) -> None:
+    assert columns.parse_decimal(cell) == 1250
+    assert columns.parse_integer(cell) == 1250

@@ -23,6 +23,7 @@ from raekoda.selfservice.bookings.errors import BookingError, TimeTaken
 from raekoda.selfservice.bookings.models import Booking, Group, OpeningException
 from raekoda.selfservice.bookings.rules import Span
 from tests.identity.persons import factory
+from tests.jobs import run_for_each
 from tests.selfservice.bookings.conftest import MONDAY, NOW, add_price, at, booker, make_resource
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
@@ -335,7 +336,7 @@ def test_old_guests_and_their_letters_are_erased(book, mari) -> None:
     actions.confirm(guests, actor=Actor.resident())
     for days, kept in ((364, "kylaline@example.ee"), (366, "")):
         with clock.at(NOW + timedelta(days=days)):
-            tasks.erase_guests(0)
+            run_for_each(tasks.erase_guests)
         guests.refresh_from_db()
         hers.refresh_from_db()
         assert (guests.email, hers.email, guests.status) == (kept, "mari@example.ee", "confirmed")

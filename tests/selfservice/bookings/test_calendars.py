@@ -23,7 +23,9 @@ from raekoda.selfservice.bookings import actions, foreign_calendars, tasks
 from raekoda.selfservice.bookings.errors import TimeTaken
 from raekoda.selfservice.bookings.models import BusyTime, ForeignCalendar
 from tests.identity.persons import factory
+from tests.jobs import run_for_each
 from tests.selfservice.bookings.conftest import MONDAY, NOW, at
+from tests.shared_data import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 FEED = """BEGIN:VCALENDAR
@@ -125,7 +127,7 @@ def busy() -> list[tuple[str, str]]:
 
 def test_busy_times_elsewhere_block_the_hall(calendar, book, hall) -> None:
     for _ in range(2):
-        tasks.fetch_calendars(0)
+        run_for_each(tasks.fetch_calendars)
     expected = [("30.11 08:00", "09:00"), ("01.12 22:00", "22:00"), ("04.12 08:00", "09:00"), ("14.12 08:00", "09:00")]
     assert busy() == expected
     assert "Jaan" not in str(list(BusyTime.objects.values()))
@@ -205,3 +207,60 @@ def test_a_calendar_link_is_made_once_and_anew_after_it_was_taken_back(mari) -> 
     second = actions.get_calendar_link(actor=actor, person=mari)
     assert first.token != second.token
     assert clock.today() == MONDAY
+
+
+def shared_calendar(name: str) -> bytes:
+    return shared("faults", "calendars", name).read_bytes()
+
+
+def test_one_bad_event_is_counted_and_named_and_the_others_block() -> None:
+    found = foreign_calendars.parse(shared_calendar("one-bad-event.ics"), NOW)
+    assert found.left_out == ["empty@example.ee"]
+    assert [(span.start, span.end) for span in found.times] == [
+        (datetime(2026, 12, 10, 10, tzinfo=UTC), datetime(2026, 12, 10, 11, tzinfo=UTC)),
+        *(
+            (datetime(2026, 12, 11, hour, tzinfo=UTC), datetime(2026, 12, 11, hour, 10, tzinfo=UTC))
+            for hour in (10, 11, 12)
+        ),
+    ]
+
+
+def test_until_as_a_date_includes_that_day() -> None:
+    found = foreign_calendars.parse(shared_calendar("until-as-a-date.ics"), NOW)
+    assert found.left_out == []
+    assert [span.start.date() for span in found.times] == [date(2026, 12, day) for day in (2, 9, 16)]
+
+
+DECEMBER = "DTSTART;TZID=Europe/Tallinn:20261202T100000\r\nDTEND;TZID=Europe/Tallinn:20261202T110000\r\n"
+
+
+@pytest.mark.parametrize(
+    ("event", "times"),
+    [
+        ("DTSTART:garbage", None), ("SUMMARY:no start", None), ("DTSTART:20261131T100000Z", None),
+        (f"{DECEMBER}RRULE:FREQ=FOO", None), (f"{DECEMBER}RRULE:FREQ=WEEKLY;UNTIL=2026-12-16", None),
+        (f"{DECEMBER}RRULE:FREQ=MINUTELY;COUNT=3", None), (f"{DECEMBER}RRULE:FREQ=DAILY;COUNT=3\r\nEXDATE:foo", None),
+        ("DTSTART:20261202T100000Z\r\nDURATION:1h", None),
+        (f"{DECEMBER}RRULE:FREQ=WEEKLY;UNTIL=20261216T100000", 3), (f"{DECEMBER}RRULE:freq=weekly;count=2", 2),
+        (f"{DECEMBER}RRULE:FREQ=HOURLY;INTERVAL=2;COUNT=3", 3), (f"{DECEMBER}RRULE:FREQ=WEEKLY;UNTIL=20261215", 2),
+        ("DTSTART;VALUE=DATE:20261202\r\nRRULE:FREQ=WEEKLY;UNTIL=20261216T000000Z", 3),
+        ("DTSTART:20261202T100000Z\r\nDTEND:20261202T110000Z\r\nRRULE:FREQ=WEEKLY;UNTIL=20261216", 3),
+        (f"{DECEMBER}THIS IS NO LINE", 1), (f"{DECEMBER}DESCRIPTION:first\r\nsecond line not folded", 1),
+    ],
+)  # fmt: skip
+def test_an_event_blocks_its_times_or_is_named(event: str, times: int | None) -> None:
+    sound = "BEGIN:VEVENT\r\nUID:good\r\nDTSTART:20261210T100000Z\r\nDTEND:20261210T110000Z\r\nEND:VEVENT\r\n"
+    text = (
+        f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{sound}BEGIN:VEVENT\r\nUID:other\r\n{event}\r\nEND:VEVENT\r\nEND:VCALENDAR"
+    )
+    found = foreign_calendars.parse(text.encode(), NOW)
+    assert found.left_out == ([] if times else ["other"])
+    assert len(found.times) == (times or 0) + 1
+
+
+@pytest.mark.parametrize(
+    "typed", ["webcal://õunapuu.ee/a.ics", "\u200bWEBCALS://õunapuu.ee/a.ics ", "https://xn--unapuu-oxa.ee/a.ics"]
+)
+def test_addresses_of_calendars_as_calendar_programs_give_them(typed: str) -> None:
+    field = ForeignCalendar._meta.get_field("url").formfield()
+    assert field.to_python(typed) == "https://xn--unapuu-oxa.ee/a.ics"

@@ -23,6 +23,7 @@ from raekoda.selfservice.bookings.booker import get_group_ids
 from raekoda.selfservice.bookings.errors import BookingError
 from raekoda.selfservice.bookings.models import Booking, ForeignCalendar, Group, WaitingEntry
 from tests.identity.persons import factory
+from tests.jobs import run_for_each
 from tests.selfservice.bookings.conftest import MONDAY, NOW, add_price, at, booker, make_resource, make_user
 from tests.selfservice.bookings.test_booking import pay, send_refunds
 
@@ -147,7 +148,7 @@ def test_letters_about_waiting_are_erased_too(who: str, book, hall, mari, jaan) 
         erase(mari, Actor.system())
     else:
         with clock.at(NOW + timedelta(days=380)):
-            tasks.erase_guests(0)
+            run_for_each(tasks.erase_guests)
     letter = Letter.objects.get(key__startswith="waiting:")
     assert (letter.to, letter.text) == ("", "")
     assert letters.erase_waiting(WaitingEntry.objects.all()) == 0

@@ -4,13 +4,15 @@ on the demo's own content; offers and consents beside it."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
 from django.db import transaction
 from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from raekoda.identity.accounts.models import User
 from raekoda.identity.signin import demo_provider
@@ -23,7 +25,7 @@ from raekoda.selfservice.applications.models import Draft
 from raekoda.selfservice.offers.models import Offer, OfferRule
 from raekoda.tools.demo import benefits, lifeevents, logins, offers, persons, register
 from tests.axe import BOTH, fit_for_everyone
-from tests.browser import PHONE
+from tests.browser import DESKTOP, PATIENCE, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SYSTEM = Actor.system()
@@ -51,6 +53,15 @@ def towns(live_server, settings) -> dict[str, Municipality]:
     return made
 
 
+@contextmanager
+def opened(browser: Browser, size: ViewportSize) -> Iterator[Page]:
+    """A page of a browser that knows nobody yet."""
+    context = browser.new_context(viewport=size, locale="et-EE", timezone_id="Europe/Tallinn")
+    context.set_default_timeout(PATIENCE)
+    yield context.new_page()
+    context.close()
+
+
 def at(live_server, town: str, path: str) -> str:
     return f"http://{town}.localhost:{urlsplit(live_server.url).port}{path}"
 
@@ -69,7 +80,7 @@ def finder(page: Page, place: str, day: str) -> None:
     page.get_by_role("button", name="Jätka").click()
 
 
-def test_the_funeral_benefit_in_two_municipalities(towns, live_server, phone: Page) -> None:  # type: ignore[no-untyped-def]
+def the_funeral_benefit_in_two_municipalities(towns, live_server, phone: Page) -> None:  # type: ignore[no-untyped-def]
     week_ago = (clock.today() - timedelta(days=7)).isoformat()
     phone.goto(at(live_server, "tartu", EVENT))
     fits(phone, "start")
@@ -115,7 +126,7 @@ def test_the_funeral_benefit_in_two_municipalities(towns, live_server, phone: Pa
         assert Draft.objects.get().data == kept
 
 
-def test_the_list_is_ticked_printed_and_saved(towns, live_server, phone: Page) -> None:  # type: ignore[no-untyped-def]
+def the_list_is_ticked_printed_and_saved(live_server, phone: Page) -> None:  # type: ignore[no-untyped-def]
     phone.goto(at(live_server, "tartu", f"{EVENT}kava/"))
     expect(phone.get_by_role("button", name="Prindi")).to_be_visible()
     fits(phone, "plan")
@@ -142,7 +153,7 @@ def test_the_list_is_ticked_printed_and_saved(towns, live_server, phone: Page) -
     fits(phone, "benefits")
 
 
-def test_staff_see_figures_and_no_names(towns, live_server, settings, desktop: Page) -> None:  # type: ignore[no-untyped-def]
+def staff_see_figures_and_no_names(towns, live_server, settings, desktop: Page) -> None:  # type: ignore[no-untyped-def]
     with municipality_scope(towns["0793"]):
         rule = OfferRule.objects.get(about="death")
         assert Offer.objects.count() == 1
@@ -157,3 +168,13 @@ def test_staff_see_figures_and_no_names(towns, live_server, settings, desktop: P
     fits(desktop, "desk-rule")
     desktop.goto(at(live_server, "tartu", "/toolaud/pakkumised/"))
     fits(desktop, "desk-rules")
+
+
+def test_from_a_death_to_a_begun_application(towns, live_server, settings, browser: Browser) -> None:  # type: ignore[no-untyped-def]
+    """Three people on the same content of the demo: staff, one who saves the list, one who applies."""
+    with opened(browser, DESKTOP) as desktop:
+        staff_see_figures_and_no_names(towns, live_server, settings, desktop)
+    with opened(browser, PHONE) as phone:
+        the_list_is_ticked_printed_and_saved(live_server, phone)
+    with opened(browser, PHONE) as phone:
+        the_funeral_benefit_in_two_municipalities(towns, live_server, phone)

@@ -55,7 +55,7 @@ def test_from_drafting_in_the_admin_to_release_on_the_desk(
     assert "50.00" in seen
     assert not any(words in seen for words in ("Nimi0", "48003011006", "61709210125"))
     answer = drafter.post(reverse("offer-rules:edit", args=[rule.pk]), form)
-    assert answer.status_code == 200 and "Peata see enne" in answer.content.decode()
+    assert answer.status_code == 200 and "Peatage see enne" in answer.content.decode()
     drafter.post(page, {"stop": "", "reason": "Kord muutub\x00"})
     assert (OfferRule.objects.get().state, Offer.objects.get().state) == ("stopped", "withdrawn")
 

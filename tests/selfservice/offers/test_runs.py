@@ -26,6 +26,7 @@ from raekoda.registry.benefits.models import BenefitRule
 from raekoda.selfservice.offers import actions, runs, tasks
 from raekoda.selfservice.offers.errors import OfferError
 from raekoda.selfservice.offers.models import Offer, OfferRule, Purpose, Refusal, Run
+from tests.jobs import run_for_each
 from tests.selfservice.offers.conftest import SYSTEM, adult_code, agree, finish, in_class, known, released
 
 Family = Callable[..., tuple[Person, Person]]
@@ -321,7 +322,7 @@ def test_another_municipality_is_not_looked_at(
     with municipality_scope(other_municipality):
         assert not OfferRule.objects.exists()
         persons.get_or_create_person(other_municipality, code="61709210125", given_name="Teine", actor=SYSTEM)
-        tasks.daily(0)
+        run_for_each(tasks.daily)
     finish(rule)
     with municipality_scope(other_municipality):
         assert not Offer.objects.exists() and not Look.objects.exists()

@@ -15,7 +15,7 @@ from raekoda.identity.persons.models import Person
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.platform.core.tenancy import municipality_scope
-from raekoda.shells.dashboard.site import GATHERED, SHOWN
+from raekoda.shells.dashboard.site import FETCHED_ROWS, MAX_ROWS
 from tests.identity.persons.factory import JAAN, actor_for, child_of, person, sign_in
 
 HOME, OWN = "/iseteenindus/", "/iseteenindus/poordumised/"
@@ -60,11 +60,11 @@ def test_what_waits_for_the_person_stands_first(municipality: Municipality, clie
     mari = person(municipality)
     asked = opened(municipality, "Täpsustamisel", mari)
     cases.ask_sender(asked, text="Millal?", actor=Actor.system())
-    for _later in range(GATHERED + 1):
+    for _later in range(FETCHED_ROWS + 1):
         opened(municipality, "Tavaline", mari)
     page = sign_in(client, mari).get(HOME).content.decode()
     assert page.index("Täpsustamisel") < page.index("Tavaline")
-    assert (page.count("Täpsustamisel"), page.count("Tavaline")) == (1, SHOWN)
+    assert (page.count("Täpsustamisel"), page.count("Tavaline")) == (1, MAX_ROWS)
     assert 'href="/iseteenindus/poordumised/"' in page
 
 

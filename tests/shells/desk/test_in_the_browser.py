@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from raekoda.casework.cases import actions
 from raekoda.casework.cases.models import AnswerTemplate, Case, RoutingRule, Status
-from raekoda.identity.accounts.models import Membership, Role, Unit, User
+from raekoda.identity.accounts.models import Role, Unit, User
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import Municipality
@@ -17,7 +17,7 @@ from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.registry.services.models import Service
 from raekoda.registry.services.publishing import index_service
 from tests.axe import BOTH, fit_for_everyone
-from tests.casework.cases.conftest import SENDER
+from tests.casework.cases.conftest import SENDER, add_membership
 from tests.conftest import make_municipality
 from tests.shells.desk.conftest import PASSWORD
 
@@ -31,7 +31,8 @@ class Town:
         self.municipality, self.url = municipality, url
         self.unit = Unit.objects.create(municipality=municipality, name="Linnamajanduse osakond")
         self.user = User.objects.create_user("anne", "anne@example.ee", PASSWORD, first_name="Anne", last_name="Mets")
-        Membership.objects.create(user=self.user, municipality=municipality, role=Role.ADMINISTRATOR, unit=self.unit)
+        for role in (Role.ADMINISTRATOR, Role.OFFICIAL):
+            add_membership(self.user, municipality, role, self.unit)
         self.lights = Service.objects.create(
             municipality=municipality, code="valgustus", slug="tanavavalgustus", name="Tänavavalgustus", unit=self.unit,
             takes_reports=True, live=True, fee="Tasuta",

@@ -83,7 +83,7 @@ def test_cases_stand_by_deadline_and_late_ones_say_so_in_words(official: Client,
     page = official.get(HOME, {"tab": "open"})
     assert numbers(page) == [late.number, soon.number, later.number]
     assert page.text.count("rk-late") == 1
-    assert "hilineb" in page.text
+    assert "tööpäeva üle tähtaja" in page.text
     assert "täna" in page.text
     assert listed(official, tab="open", late="on") == [late.number]
 

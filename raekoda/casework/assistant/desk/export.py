@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,7 +16,7 @@ from raekoda.casework.assistant.unanswered import statistics
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
-from raekoda.platform.core.spreadsheets import BYTE_ORDER_MARK, Line, cell
+from raekoda.platform.core.spreadsheets import batched, lines_for_people
 from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current, municipality_scope
 
@@ -39,16 +38,18 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
 
 def _lines(listed: Listed, municipality: Municipality, language: str) -> Iterator[str]:
     """The heading, then groups in batches, two queries each."""
-    writer = csv.writer(Line(), delimiter=";")
-    with municipality_scope(municipality), override(language):
-        yield BYTE_ORDER_MARK + writer.writerow(_heading())
+
+    def rows() -> Iterator[list[Any]]:
+        yield _heading()
         keys = list(listed.gaps.order_by(*listed.order).values_list("pk", flat=True))
-        for start in range(0, len(keys), ROWS_AT_ONCE):
-            lot = listed.gaps.in_bulk(keys[start : start + ROWS_AT_ONCE])
-            gaps = [lot[key] for key in keys[start : start + ROWS_AT_ONCE] if key in lot]
+        for lot in batched(keys, ROWS_AT_ONCE):
+            found = listed.gaps.in_bulk(lot)
+            gaps = [found[key] for key in lot if key in found]
             counted = statistics.figures_for(gaps, listed.questions, listed.since)
-            for gap in gaps:
-                yield writer.writerow([cell(value) for value in _row(gap, counted[gap.pk])])
+            yield from (_row(gap, counted[gap.pk]) for gap in gaps)
+
+    with municipality_scope(municipality), override(language):
+        yield from lines_for_people(rows())
 
 
 def _heading() -> list[str]:

@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 import structlog
-from procrastinate.contrib.django import app
 
-from raekoda.platform.core.tenancy import each_municipality
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.municipality_jobs import for_each_municipality
 from raekoda.platform.search.embedding import EmbeddingUnavailable
 
 log = structlog.get_logger(__name__)
 
 
-@app.periodic(cron="*/5 * * * *", periodic_id="group_questions")
-@app.task(name="assistant.group_questions", lock="assistant.gaps", queueing_lock="assistant.group_questions")
-def group_questions(timestamp: int) -> None:
+@for_each_municipality(
+    "assistant.group_questions", cron="*/5 * * * *", periodic_id="group_questions", lock="assistant.gaps", in_turn=True
+)
+def group_questions(municipality: Municipality) -> None:
     """Every five minutes: group new questions."""
     from raekoda.casework.assistant.unanswered.grouping import group_new_questions
 
-    for municipality in each_municipality():
-        try:
-            if placed := group_new_questions():
-                log.info("questions_grouped", municipality=municipality.code, questions=placed)
-        except EmbeddingUnavailable as reason:
-            log.warning("embedding_unavailable", reason=str(reason))
-            return
+    try:
+        if placed := group_new_questions():
+            log.info("questions_grouped", municipality=municipality.code, questions=placed)
+    except EmbeddingUnavailable as reason:
+        log.warning("embedding_unavailable", reason=str(reason))
 
 
-@app.periodic(cron="41 3 * * *", periodic_id="tidy_gaps")
-@app.task(name="assistant.tidy_gaps", lock="assistant.gaps", queueing_lock="assistant.tidy_gaps")
-def tidy_gaps(timestamp: int) -> None:
+@for_each_municipality("assistant.tidy_gaps", cron="41 3 * * *", periodic_id="tidy_gaps", lock="assistant.gaps")
+def tidy_gaps(municipality: Municipality) -> None:
     """Every night: refresh counts after deletions and delete empty groups."""
     from raekoda.casework.assistant.unanswered.grouping import refresh_all
 
-    for _municipality in each_municipality():
-        refresh_all()
+    refresh_all()

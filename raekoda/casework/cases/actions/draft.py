@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -19,6 +20,7 @@ from raekoda.casework.cases.errors import CaseError
 from raekoda.identity.persons.models import Person
 from raekoda.identity.places import queries as places
 from raekoda.platform.core import clock
+from raekoda.platform.core.addresses import ascii_email
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.text import clean_data, clean_text
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from raekoda.platform.core.files import PreparedFile
 
 LONGEST_NAME, LONGEST_PHONE, LONGEST_EMAIL, LONGEST_ADDRESS = 160, 40, 254, 200
+NOT_ASCII_LETTER = re.compile(r"[^\W\d_a-zA-Z]")
 LONGEST_EXTERNAL_SOURCE, LONGEST_EXTERNAL_ID = 80, 120
 OTHER_MUNICIPALITY_ERRORS = {
     "asset": gettext_lazy("Choose an object of this municipality."),
@@ -111,9 +114,10 @@ def validate(draft: CaseDraft) -> CaseDraft:
 
 
 def check_email(email: str, field: str = "email") -> None:
-    """Raises :class:`CaseError` when ``email`` is not a valid address."""
+    """Raises :class:`CaseError` when ``email`` is not a valid address; letters of any script are valid in it (RFC 6532)."""
+    name, at, domain = email.rpartition("@")
     try:
-        validate_email(email)
+        validate_email(f"{NOT_ASCII_LETTER.sub('x', name)}{at}{domain}")
         if len(email) > LONGEST_EMAIL:
             raise ValidationError("too long")
     except ValidationError as error:
@@ -128,7 +132,7 @@ def _cleaned_contact(contact: ContactData | None) -> ContactData | None:
     """The cleaned contact; ``None`` when all of it is empty. Raises :class:`CaseError`."""
     if contact is None:
         return None
-    name, email, phone = _one_line(contact.name)[:LONGEST_NAME], clean_text(contact.email), _one_line(contact.phone)
+    name, email, phone = _one_line(contact.name)[:LONGEST_NAME], ascii_email(contact.email), _one_line(contact.phone)
     if email:
         check_email(email)
     if len(phone) > LONGEST_PHONE:

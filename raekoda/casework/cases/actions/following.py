@@ -13,8 +13,8 @@ from raekoda.casework.cases.models import Case, Follower
 from raekoda.casework.cases.rules import Verb
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.addresses import ascii_email
 from raekoda.platform.core.events import emit
-from raekoda.platform.core.text import clean_text
 
 
 def follow(case: Case, *, email: str, language: str = "et") -> Follower:
@@ -24,7 +24,7 @@ def follow(case: Case, *, email: str, language: str = "et") -> Follower:
     The same address again is the same subscription. Raises :class:`CaseError` for an invalid address,
     :class:`TransitionNotAllowed` for a case that is not public or was merged.
     """
-    email = clean_text(email).lower()
+    email = ascii_email(email).lower()
     check_email(email)
     with transaction.atomic():
         case.refresh_from_db(from_queryset=Case.objects.defer("words"))

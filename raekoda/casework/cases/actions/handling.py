@@ -17,17 +17,18 @@ from raekoda.casework.cases.actions.common import (
     changing,
     discarding_files_on_error,
     journal,
+    lock,
     require_text,
     touch,
 )
 from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
-from raekoda.casework.cases.events import CaseAssigned, CaseForwarded, CaseMerged, CaseServiceSet
+from raekoda.casework.cases.events import CaseAssigned, CaseForwarded, CaseMerged, CaseSensitivitySet, CaseServiceSet
 from raekoda.casework.cases.models import Attachment, Case, Follower, Message, Outcome, Status
 from raekoda.casework.cases.rules import Verb
 from raekoda.identity.accounts.capabilities import strictest
 from raekoda.identity.accounts.models import Unit, User
 from raekoda.identity.accounts.queries import officials
-from raekoda.platform.core import clock
+from raekoda.platform.core import clock, locks
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import emit
 from raekoda.platform.core.text import clean_text
@@ -94,7 +95,7 @@ def set_service(case: Case, *, service: Service | None, actor: Actor) -> Case:
     if service is not None and service.municipality_id != case.municipality_id:
         raise CaseError(_("Choose a service of this municipality."), "service")
     with changing(case, Verb.SET_SERVICE, actor) as save:
-        before = case.service_id
+        before, level_before = case.service_id, case.sensitivity
         case.service = service
         if service is not None and not case.is_special:
             case.sensitivity = strictest((case.sensitivity, service.sensitivity))
@@ -107,6 +108,8 @@ def set_service(case: Case, *, service: Service | None, actor: Actor) -> Case:
         save("service", "sensitivity", "is_restricted", "is_public", "unit")
         journal("set_service", case, actor, service=case.service_id, service_before=before)
         emit(CaseServiceSet(case))
+        if case.sensitivity != level_before:
+            emit(CaseSensitivitySet(case, level_before))
     return case
 
 
@@ -129,6 +132,15 @@ def forward_outside(case: Case, *, to: str, reason: str, actor: Actor) -> Case:
     return case
 
 
+def lock_for_merge(case: Case, into: Case) -> None:
+    """Lock both cases and read ``case`` again. The merges of a municipality are done one after the other, because one also
+    changes the cases that were merged earlier; so this is the first lock of its transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [MERGE_LOCK, case.municipality_id])
+    locks.lock(case, into)
+    lock(case)
+
+
 def merge(case: Case, *, into: Case, actor: Actor) -> Case:
     """Merge ``case`` into ``into``: followers and cases merged into it earlier are moved, the sender is told.
 
@@ -141,7 +153,7 @@ def merge(case: Case, *, into: Case, actor: Actor) -> Case:
     actor.require("cases.merge", case)
     actor.require("cases.view", into)
     with transaction.atomic():
-        _lock_both(case, into)
+        lock_for_merge(case, into)
         with changing(case, Verb.MERGE, actor) as save:
             into.refresh_from_db(from_queryset=Case.objects.defer("words"))
             if into.status == Status.MERGED:
@@ -187,14 +199,6 @@ def _set_attachment_public(attachment: Attachment, is_public: bool, actor: Actor
 
 def _is_official_of(official: User, case: Case) -> bool:
     return official.is_superuser or officials().filter(pk=official.pk).exists()
-
-
-def _lock_both(case: Case, into: Case) -> None:
-    """Serialise the merges of a municipality: only a merge locks more than one case, so two could deadlock."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [MERGE_LOCK, case.municipality_id])
-    rows = Case.objects.filter(pk__in=(case.pk, into.pk)).order_by("pk")
-    list(rows.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
 
 
 def _move_followers(case: Case, into: Case) -> None:

@@ -50,14 +50,13 @@ def perform_action(request: HttpRequest, number: str, name: str) -> HttpResponse
         raise Http404(name)
     actor = Actor.of(request)
     actor.require(action.permission)
-    with transaction.atomic():
-        case = get_case_or_404(number, actor, locked=True)
-        actor.require(action.permission, case)
-        form = action.form(case, actor, request.POST)
-        if "insert" in request.POST and isinstance(form, TextFromTemplate):
-            form.insert_template()
-            return render_case(request, case, actor, form=form, opened=name)
-        problem = _perform(form)
+    case = get_case_or_404(number, actor)
+    actor.require(action.permission, case)
+    form = action.form(case, actor, request.POST)
+    if "insert" in request.POST and isinstance(form, TextFromTemplate):
+        form.insert_template()
+        return render_case(request, case, actor, form=form, opened=name)
+    problem = _perform(form)
     if problem is not None:
         return render_case(
             request, get_case_or_404(number, actor), actor, form=form, opened=name, problem=problem, status=422
@@ -70,13 +69,12 @@ def _perform(form: CaseForm) -> str | None:
     """Perform the form; None when it is done, else an error message ("" when the errors are shown at the fields)."""
     if not form.is_valid():
         return ""
-    if form.is_stale():
-        form.seen_again()
-        return _(
-            "A colleague changed this case while you were writing. Your text is kept: look at the case and send it again."
-        )
     try:
         with transaction.atomic():
+            form.lock()
+            if form.is_stale():
+                form.seen_again()
+                return _changed_meanwhile()
             form.perform()
     except CaseError as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
@@ -84,6 +82,12 @@ def _perform(form: CaseForm) -> str | None:
     except TransitionNotAllowed as refusal:
         return refusal.message
     return None
+
+
+def _changed_meanwhile() -> str:
+    return _(
+        "A colleague changed this case while you were writing. Your text is kept: look at the case and send it again."
+    )
 
 
 def _next_page(form: CaseForm, case: Case, actor: Actor) -> str:

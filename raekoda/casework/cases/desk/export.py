@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -19,7 +18,7 @@ from raekoda.identity.accesslog.access_log import log_access_to_records
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
-from raekoda.platform.core.spreadsheets import BYTE_ORDER_MARK, Line, batched, cell
+from raekoda.platform.core.spreadsheets import batched, lines_for_people
 from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current, municipality_scope
 
@@ -62,13 +61,16 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
 
 def _lines(cases: Any, municipality: Municipality, language: str, actor: Actor) -> Iterator[str]:
     """The CSV line by line; each batch is written to the access log before it is sent."""
-    writer = csv.writer(Line(), delimiter=";")
-    with municipality_scope(municipality), override(language):
-        yield BYTE_ORDER_MARK + writer.writerow([str(title) for title, _value in COLUMNS])
+
+    def rows() -> Iterator[list[Any]]:
+        yield [str(title) for title, _value in COLUMNS]
         for batch in batched(cases.iterator(chunk_size=ROWS_AT_ONCE), ROWS_AT_ONCE):
             log_access_to_records(batch, actor, "cases.export")
             for case in batch:
-                yield writer.writerow([cell(value(case)) for _title, value in COLUMNS])
+                yield [value(case) for _title, value in COLUMNS]
+
+    with municipality_scope(municipality), override(language):
+        yield from lines_for_people(rows())
 
 
 def _moment(moment: Any) -> str:

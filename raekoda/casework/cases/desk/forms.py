@@ -54,7 +54,6 @@ def reason_field(label: Any) -> forms.CharField:
 class CaseForm(forms.Form):
     """Base: has the case, the actor, and the version of the case that the user saw (``seen``)."""
 
-    template_name = "cases/desk/act_form.html"
     keeps_order = True
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 
@@ -66,6 +65,10 @@ class CaseForm(forms.Form):
 
     def prepare(self) -> None:
         """Set up choices and initial values that depend on the case."""
+
+    def lock(self) -> None:
+        """Lock what :meth:`perform` changes, and read the case again. Called with valid data, in the transaction of both."""
+        actions.lock(self.case)
 
     def perform(self) -> None:
         """Perform the action. Called with valid data."""
@@ -279,6 +282,9 @@ class MergeForm(CaseForm):
         if target.pk == self.case.pk:
             raise ValidationError(_("A case cannot be joined to itself."))
         return target
+
+    def lock(self) -> None:
+        actions.lock_for_merge(self.case, self.cleaned_data["into"])
 
     def perform(self) -> None:
         actions.merge(self.case, into=self.cleaned_data["into"], actor=self.actor)

@@ -45,14 +45,12 @@ def find_case(number: str, actor: Actor) -> Case | None:
     return case if case is not None and case.number == format_number(*parsed) else None
 
 
-def get_case_or_404(number: str, actor: Actor, *, locked: bool = False) -> Case:
-    """The case with this number and its relations; ``locked`` until the end of the transaction. Raises ``Http404``."""
+def get_case_or_404(number: str, actor: Actor) -> Case:
+    """The case with this number and its relations. Raises ``Http404``."""
     found = find_case(number, actor)
     if found is None:
         raise Http404(number)
     cases = queries.visible_to(actor)
-    if locked:
-        cases = cases.select_for_update(of=("self",))
     related = (
         "municipality",
         "service",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from raekoda.casework.cases.models import AnswerTemplate, Case
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.sentences import without_placeholder
 
 PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
 
@@ -20,7 +21,7 @@ PLACEHOLDERS: dict[str, tuple[object, Callable[[Case, Actor], str]]] = {
     "unit": (gettext_lazy("the unit"), lambda case, actor: str(case.unit or "")),
     "official": (gettext_lazy("your name"), lambda case, actor: actor.user.display_name if actor.user else ""),  # type: ignore[attr-defined]
     "address": (gettext_lazy("the place's address"), lambda case, actor: case.address),
-    "due": (gettext_lazy("the deadline"), lambda case, actor: f"{case.due_on:%d.%m.%Y}" if case.due_on else ""),
+    "due": (gettext_lazy("the deadline"), lambda case, actor: f"{case.due_on:%d.%m.%Y}"),
     "municipality": (gettext_lazy("the municipality's name"), lambda case, actor: case.municipality.name),
 }
 
@@ -32,7 +33,11 @@ def templates_for_case(case: Case) -> QuerySet[AnswerTemplate]:
 
 
 def fill_placeholders(text: str, case: Case, actor: Actor) -> str:
-    """``text`` with placeholders such as ``{number}`` replaced; unknown ones are left unchanged."""
+    """``text`` with placeholders such as ``{number}`` replaced; unknown ones are left unchanged.
+
+    Where no reply is expected, sentences with the deadline are left out.
+    """
+    text = text if case.expects_reply else without_placeholder(text, "{due}")
 
     def replace_placeholder(match: re.Match[str]) -> str:
         known = PLACEHOLDERS.get(match[1])

@@ -96,6 +96,8 @@ def map_data(request: HttpRequest) -> HttpResponse:
     if box is not None:
         placed = placed.filter(point__within_box=box)
     rows = list(with_list_fields(placed).order_by(*listed.tab.order)[: MOST_ON_MAP + 1])
+    if request.GET.get("q", "").strip():
+        log_access_to_records(rows[:MOST_ON_MAP], actor, "cases.found")
     return JsonResponse(
         {
             "type": "FeatureCollection",

@@ -87,6 +87,6 @@ def is_within_limit(what: str, request: HttpRequest) -> bool:
 def limit_message() -> str:
     """The message for people whose address exceeded a limit."""
     return _(
-        "Very much has been sent from your network in the last hour. What you typed is kept: please try again in an hour, "
-        "or call us."
+        "Too many messages have come from your network in the last hour. What you typed is kept: please try again in "
+        "an hour, or call us."
     )

@@ -194,7 +194,7 @@ class ExpectationForm(forms.Form):
         required=False,
         queryset=None,
         empty_label=gettext_lazy("I do not know"),
-        help_text=gettext_lazy("Helps your message to reach the right official at once."),
+        help_text=gettext_lazy("Helps your message to reach the right official sooner."),
     )
 
     def __init__(self, *args: Any, topics: Any, **kwargs: Any) -> None:
@@ -265,8 +265,15 @@ class QuestionContactForm(ContactForm):
 class ReplyForm(forms.Form):
     """The sender's reply to a question of the municipality."""
 
+    use_required_attribute = False
     text = text_field(gettext_lazy("Your reply"), rows=5)
     photos = files_field(gettext_lazy("Files"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Files are a reply without words."""
+        super().__init__(*args, **kwargs)
+        if self.files.get("photos"):
+            self.fields["text"].required = False
 
 
 class RateForm(forms.Form):

@@ -24,7 +24,7 @@ SITUATIONS = {
     ),
     Status.ASSIGNED: (
         gettext_lazy("Your case is being handled"),
-        gettext_lazy("Those whose work it is have it in hand. You need not do anything."),
+        gettext_lazy("We are working on it. You do not need to do anything."),
     ),
     Status.WAITING: (
         gettext_lazy("We need your reply"),
@@ -32,7 +32,7 @@ SITUATIONS = {
     ),
     Status.SUSPENDED: (
         gettext_lazy("Handling is suspended"),
-        gettext_lazy("Something has to be waited for. You get to know when it goes on."),
+        gettext_lazy("We are waiting for something. We will tell you when work goes on."),
     ),
     Status.FORWARDED: (
         gettext_lazy("Your case was passed on to another body"),

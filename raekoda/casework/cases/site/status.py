@@ -98,7 +98,9 @@ def reply(request: HttpRequest, case: Case) -> HttpResponse:
         form.add_error("photos", problem)
     return _perform(
         request, case, "reply", reply_form=form, success_message=_("Your reply has reached us."),
-        act=lambda: actions.reply_from_sender(case, text=form.cleaned_data["text"], files=files, actor=_sender(request)),
+        act=lambda: actions.reply_from_sender(
+            case, text=form.cleaned_data["text"] or _("(Files without words.)"), files=files, actor=_sender(request)
+        ),
     )  # fmt: skip
 
 

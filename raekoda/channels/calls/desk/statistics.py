@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+from itertools import chain
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,7 +13,7 @@ from raekoda.channels.calls.desk.screen import tabs
 from raekoda.channels.calls.statistics import get_countable, tables, totals
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
-from raekoda.platform.core.spreadsheets import BYTE_ORDER_MARK, cell
+from raekoda.platform.core.spreadsheets import lines_for_people
 from raekoda.platform.core.staff import staff_page
 
 PERIODS = (7, 30, 90, 365)
@@ -48,12 +48,11 @@ def index(request: HttpRequest) -> HttpResponse:
 def spreadsheet(request: HttpRequest) -> HttpResponse:
     """The same tables as CSV."""
     days = _days(request)
-    response = HttpResponse(BYTE_ORDER_MARK, content_type="text/csv; charset=utf-8")
+    header = [_("Figures by"), _("Name"), _("Calls")]
+    counted = tables(get_countable(Actor.of(request), days))
+    rows = ([table.title, line.name, line.count] for table in counted for line in table.lines)
+    response = HttpResponse("".join(lines_for_people(chain([header], rows))), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{_("calls")}-{clock.today():%Y-%m-%d}.csv"'
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow([_("Figures by"), _("Name"), _("Calls")])
-    for table in tables(get_countable(Actor.of(request), days)):
-        writer.writerows([cell(table.title), cell(line.name), line.count] for line in table.lines)
     return response
 
 

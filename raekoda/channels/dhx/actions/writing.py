@@ -1,4 +1,4 @@
-"""Writing a document: a capsule made once, kept, and handed over to be sent under one consignment identifier."""
+"""Writing a document: a capsule is built once, stored, and enqueued for sending under one consignment identifier."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from raekoda.casework.cases.models import Case, Message
-from raekoda.channels.dhx import addresses, contents, papers, queries, rules
+from raekoda.channels.dhx import addresses, contents, letter_documents, queries, rules
 from raekoda.channels.dhx.capsule import (
     Addressee,
     Capsule,
@@ -41,16 +41,16 @@ from raekoda.platform.core.text import clean_text
 from raekoda.platform.core.xroad.names import Member
 from raekoda.platform.deliveries import enqueue
 
-LETTER, LONGEST_TITLE, LONGEST_KIND = "Kiri", 300, 80
-NOBODY = Contact()
+LETTER, MAX_TITLE, MAX_KIND = "Kiri", 300, 80
+NO_CONTACT = Contact()
 
 
 @dataclass(frozen=True)
 class Letter:
     """What goes out: a title, the text of the letter, files with it, and who may see it.
 
-    ``restriction`` is set for a document for internal use. ``message`` is the message of the case that the letter holds:
-    it goes once.
+    ``restrictions`` are set for a document for internal use. ``message`` is the message of the case that the letter
+    contains: it is sent once.
     """
 
     title: str
@@ -65,11 +65,11 @@ class Letter:
 
 @dataclass(frozen=True)
 class Recipient:
-    """Whom a document is for, and which way it goes."""
+    """The addressee of a document and the route by which it is sent."""
 
     route: Route
     code: str = ""
-    contact: Contact = NOBODY
+    contact: Contact = NO_CONTACT
     participant: Participant | None = None
 
     @property
@@ -85,16 +85,17 @@ class Recipient:
 def write(
     letter: Letter, *, route: str, actor: Actor, case: Case | None = None, participant: Participant | None = None
 ) -> Document:
-    """Write a document to an authority of the address book (``Route.DHX``), or lay it before the document system
-    (``Route.FOLDER``), which sends it on to the participant or, without one, to the sender of the case.
+    """Write a document to an authority of the address book (``Route.DHX``), or pass it to the document system
+    (``Route.FOLDER``), which sends it to the participant or, without one, to the sender of the case.
 
-    The capsule is made now and goes as it is at every try, under one consignment identifier. Raises
+    The capsule is built now and sent unchanged at every attempt, under one consignment identifier. Raises
     :class:`DhxError` and ``PermissionDenied``.
     """
     actor.require("exchange.send", case)
     route = Route(route)
     if participant is not None:
-        recipient = Recipient(route, participant.registry_code, _organisation(participant.name, participant.registry_code),
+        recipient = Recipient(route, participant.registry_code, _organisation_contact(participant.name,
+        participant.registry_code),
                               participant)  # fmt: skip
     elif route == Route.DHX:
         raise DhxError(_("Choose an authority of the address book."), "participant")
@@ -102,25 +103,25 @@ def write(
         sender = case.contact if case else None
         person = Person(sender.name) if sender and sender.name else None
         recipient = Recipient(route, contact=Contact(person=person, email=sender.email if sender else ""))
-    return _write(letter, recipient, case, addresses.own_address(), actor)
+    return _store(letter, recipient, case, addresses.own_address(), actor)
 
 
-def _write(
+def _store(
     letter: Letter, recipient: Recipient, case: Case | None, address: OwnAddress | None, actor: Actor
 ) -> Document:
-    letter = _checked(letter)
+    letter = _validated(letter)
     if address is None:
         raise DhxError(_("This municipality has no address of its own in the document exchange yet."))
     if recipient.participant is not None and not recipient.participant.is_active:
         raise DhxError(_("Choose an authority of the address book."), "participant")
-    capsule = _capsule(letter, case, recipient, address, actor)
+    capsule = _build_capsule(letter, case, recipient, address, actor)
     try:
         content = write_capsule(capsule)
     except InvalidCapsule as error:
         raise DhxError(_("No capsule can be made of this: %(why)s") % {"why": str(error)}) from error
     if len(content) > settings.RAEKODA_DHX_BYTES:
         raise DhxError(_("The document with its files is too large to be sent. Leave some files out."), "files")
-    document = _described(capsule, letter, case, recipient, address, actor)
+    document = _build_document(capsule, letter, case, recipient, address, actor)
     document.size, document.sha256 = len(content), hashlib.sha256(content).hexdigest()
     document.capsule.save("capsule.xml", ContentFile(content), save=False)
     try:
@@ -128,53 +129,57 @@ def _write(
             document.save(force_insert=True)
             record("exchange.write", document, actor, route=document.route, case=document.case_id, size=document.size)
             emit(DocumentWritten(document))
-            _hand_over(document)
+            _enqueue(document)
     except BaseException:
         document.capsule.delete(save=False)
         raise
     return document
 
 
-def answer_back(
+def send_answer(
     origin: Document, *, title: str, text: str, actor: Actor, message: Message | None = None
 ) -> Document | None:
-    """Send what was said on a case to the authority from which it came, the way it came; a ``message`` goes once.
+    """Send a text about a case to the authority it came from, by the same route; a ``message`` is sent once.
 
-    A restricted document is answered under the same restriction. None when it was sent already.
+    A restricted document is answered under the same restriction. Returns None when it was sent already.
     """
     sent = Document.objects.filter(direction=Direction.OUT, case=origin.case)
     if message is not None and sent.filter(message_id=message.pk).exists():
         return None
-    restrictions = tuple(contents.restriction_of(each) for each in origin.restrictions) if origin.is_restricted else ()
+    restrictions = (
+        tuple(contents.parse_restriction(each) for each in origin.restrictions) if origin.is_restricted else ()
+    )
     letter = Letter(title=title, text=text, restrictions=restrictions, reply_to=origin, message=message)
     participant = queries.participant_for(origin)
     if origin.route == Route.DHX and participant is None:
-        participant = _entered(origin)
-    contact = _organisation(origin.partner_name, origin.partner_code)
+        participant = _add_sender(origin)
+    contact = _organisation_contact(origin.partner_name, origin.partner_code)
     recipient = Recipient(Route(origin.route), origin.partner_code, contact, participant)
-    return _write(letter, recipient, origin.case, origin.address or addresses.own_address(), actor)
+    return _store(letter, recipient, origin.case, origin.address or addresses.own_address(), actor)
 
 
-def _entered(origin: Document) -> Participant:
-    """The sender of a document, entered in the address book because it is answered."""
+def _add_sender(origin: Document) -> Participant:
+    """The sender of a document, added to the address book because it is answered."""
     sender = Member.of(origin.partner_id)
     assert sender is not None, origin.partner_id
-    middle = None
-    if not rules.is_named(origin.partner_code, sender.code, sender.subsystem):
-        middle = Participant.objects.filter(registry_code=sender.code, is_intermediary=True).order_by("id").first()
-    entered, _is_new = Participant.objects.get_or_create(
-        municipality=origin.municipality, registry_code=origin.partner_code if middle else sender.code,
-        subsystem="DHX" if middle else sender.subsystem or "DHX", system="",
-        defaults={"name": origin.partner_name[:160], "member_class": sender.member_class, "intermediary": middle},
+    intermediary = None
+    if not rules.matches_organisation(origin.partner_code, sender.code, sender.subsystem):
+        intermediary = (
+            Participant.objects.filter(registry_code=sender.code, is_intermediary=True).order_by("id").first()
+        )
+    participant, _is_new = Participant.objects.get_or_create(
+        municipality=origin.municipality, registry_code=origin.partner_code if intermediary else sender.code,
+        subsystem="DHX" if intermediary else sender.subsystem or "DHX", system="",
+        defaults={"name": origin.partner_name[:160], "member_class": sender.member_class, "intermediary": intermediary},
     )  # fmt: skip
-    return entered
+    return participant
 
 
-def _checked(letter: Letter) -> Letter:
+def _validated(letter: Letter) -> Letter:
     title = clean_text(letter.title).replace("\n", " ")
-    text, kind = clean_text(letter.text), clean_text(letter.kind)[:LONGEST_KIND] or LETTER
-    if not title or len(title) > LONGEST_TITLE:
-        raise DhxError(_("Write a title of at most %(count)s characters.") % {"count": LONGEST_TITLE}, "title")
+    text, kind = clean_text(letter.text), clean_text(letter.kind)[:MAX_KIND] or LETTER
+    if not title or len(title) > MAX_TITLE:
+        raise DhxError(_("Write a title of at most %(count)s characters.") % {"count": MAX_TITLE}, "title")
     if not text and not letter.files:
         raise DhxError(_("Write the letter or choose its files."), "text")
     for restriction in letter.restrictions:
@@ -185,25 +190,27 @@ def _checked(letter: Letter) -> Letter:
     return replace(letter, title=title, text=text, kind=kind)
 
 
-def _organisation(name: str, code: str) -> Contact:
+def _organisation_contact(name: str, code: str) -> Contact:
     return Contact(Organisation(name, code, residency="EE"))
 
 
-def _capsule(letter: Letter, case: Case | None, recipient: Recipient, address: OwnAddress, actor: Actor) -> Capsule:
+def _build_capsule(
+    letter: Letter, case: Case | None, recipient: Recipient, address: OwnAddress, actor: Actor
+) -> Capsule:
     municipality = address.municipality
     official = actor.user.display_name if actor.is_staff and actor.user is not None else ""  # type: ignore[attr-defined]
     sender = Contact(
         Organisation(address.name, address.registry_code, residency="EE"), Person(official) if official else None,
         phone=municipality.phone, email=municipality.email,
     )  # fmt: skip
-    earlier = letter.reply_to
+    answered = letter.reply_to
     number = case.number if case else ""
     return Capsule(
         sender=Party(address.registry_code),
         recipients=(Party(recipient.code or address.registry_code),),
         addressees=(
             Addressee(
-                record_guid=earlier.guid if earlier else "", record_identifier=earlier.identifier if earlier else "",
+                record_guid=answered.guid if answered else "", record_identifier=answered.identifier if answered else "",
                 contact=recipient.contact,
             ),
         ),
@@ -218,29 +225,29 @@ def _capsule(letter: Letter, case: Case | None, recipient: Recipient, address: O
         restrictions=letter.restrictions,
         creator=sender,
         dispatcher=sender,
-        files=tuple(_files(letter, number, recipient.name, address, official)),
+        files=tuple(_build_files(letter, number, recipient.name, address, official)),
     )  # fmt: skip
 
 
-def _files(letter: Letter, number: str, recipient: str, address: OwnAddress, official: str) -> list[CapsuleFile]:
-    """The letter as a document of its own, then the files with it."""
+def _build_files(letter: Letter, number: str, recipient: str, address: OwnAddress, official: str) -> list[CapsuleFile]:
+    """The letter as a Word document, then the files with it."""
     files: list[PreparedFile] = list(letter.files)
     if letter.text:
-        paper = papers.letter(
+        document = letter_documents.render_letter(
             title=letter.title, text=letter.text, number=number, recipient=recipient, sender=address.name,
             official=official, day=today(), restrictions=letter.restrictions,
         )  # fmt: skip
-        files.insert(0, paper)
+        files.insert(0, document)
     return [
         CapsuleFile(
             guid=str(uuid.uuid4()), name=file.name, mime_type=file.content_type, packed=pack(file.content),
-            size=len(file.content), is_main=place == 0,
+            size=len(file.content), is_main=position == 0,
         )
-        for place, file in enumerate(files)
+        for position, file in enumerate(files)
     ]  # fmt: skip
 
 
-def _described(
+def _build_document(
     capsule: Capsule, letter: Letter, case: Case | None, recipient: Recipient, address: OwnAddress, actor: Actor
 ) -> Document:
     participant = recipient.participant
@@ -260,7 +267,7 @@ def _described(
     )  # fmt: skip
 
 
-def _hand_over(document: Document) -> None:
+def _enqueue(document: Document) -> None:
     is_dhx = document.route == Route.DHX
     number = document.case.number if document.case else document.ref
     enqueue(

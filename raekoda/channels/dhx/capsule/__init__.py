@@ -13,12 +13,12 @@ from raekoda.channels.dhx.capsule.model import (
     Signature,
     Source,
 )
-from raekoda.channels.dhx.capsule.packing import Packed, pack, unpack
-from raekoda.channels.dhx.capsule.parsing import InvalidCapsule, parsed
+from raekoda.channels.dhx.capsule.packing import Unpacked, pack, unpack
+from raekoda.channels.dhx.capsule.parsing import InvalidCapsule, parse
 from raekoda.channels.dhx.capsule.reading import read
 from raekoda.channels.dhx.capsule.writing import write
 
 __all__ = [
-    "NAMESPACE", "Addressee", "Capsule", "CapsuleFile", "Contact", "InvalidCapsule", "Organisation", "Packed", "Party",
-    "Person", "Restriction", "Signature", "Source", "pack", "parsed", "read", "unpack", "write",
+    "NAMESPACE", "Addressee", "Capsule", "CapsuleFile", "Contact", "InvalidCapsule", "Organisation", "Party",
+    "Person", "Restriction", "Signature", "Source", "Unpacked", "pack", "parse", "read", "unpack", "write",
 ]  # fmt: skip

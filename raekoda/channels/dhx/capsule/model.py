@@ -1,4 +1,4 @@
-"""What a capsule says, as typed values. Empty text stands for what is not said."""
+"""The content of a capsule as typed values. Empty text means that the value is missing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ NAMESPACE = "http://www.riik.ee/schemas/deccontainer/vers_2_1/"
 
 @dataclass(frozen=True)
 class Party:
-    """Who sends or is addressed on the way: the registry code of an organisation, its unit, a person's code."""
+    """A sender or recipient of the transport: the registry code of an organisation, its unit, a person's code."""
 
     code: str
     unit: str = ""
@@ -52,14 +52,14 @@ class Contact:
 
     @property
     def name(self) -> str:
-        """The organisation with the person in brackets, or whichever of them there is."""
+        """The organisation with the person in brackets, or the one of them that is present."""
         names = [each.name for each in (self.organisation, self.person) if each and each.name]
         return f"{names[0]} ({names[1]})" if len(names) == 2 else "".join(names)
 
 
 @dataclass(frozen=True)
 class Source:
-    """The document that this one began with, and whose it was."""
+    """The document that started the matter, and its owner."""
 
     identifier: str = ""
     dated: datetime | None = None
@@ -68,7 +68,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Addressee:
-    """For whom the document is, and which document of theirs it belongs to."""
+    """The addressee of the document, and the addressee's document that it answers."""
 
     record_guid: str = ""
     record_identifier: str = ""
@@ -91,7 +91,7 @@ class Restriction:
 
 @dataclass(frozen=True)
 class Signature:
-    """What is said of a signature; nothing here was checked by us."""
+    """A statement about a signature; none of it is verified here."""
 
     kind: str = ""
     signer: str = ""
@@ -113,9 +113,9 @@ class CapsuleFile:
 
 @dataclass(frozen=True)
 class Capsule:
-    """A document on its way: who to whom, what it is, who may see it, its files.
+    """A document in transport: sender, recipients, metadata, access conditions, files.
 
-    ``registered_at`` and other moments are None where the year is beyond those that Python counts.
+    ``registered_at`` and other times are None where the year is outside Python's range.
     """
 
     sender: Party

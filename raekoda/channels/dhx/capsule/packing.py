@@ -1,4 +1,4 @@
-"""The content of a file in a capsule: gzip in base64, opened only as far as is safe."""
+"""The content of a file in a capsule: gzip in base64, unpacked within limits."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 GZIP = 31
-PIECE = 256 * 1024
-MOST_MEMBERS = 100
+CHUNK_BYTES = 256 * 1024
+MAX_MEMBERS = 100
 
 
-class Trouble(StrEnum):
-    """Why a file stays packed."""
+class UnpackProblem(StrEnum):
+    """Why a file cannot be unpacked."""
 
     NOT_BASE64 = "not_base64"
     NOT_GZIP = "not_gzip"
@@ -24,47 +24,47 @@ class Trouble(StrEnum):
 
 
 @dataclass(frozen=True)
-class Packed:
-    """A file opened: its content, or why it stays packed."""
+class Unpacked:
+    """An unpacked file: its content, or why it cannot be unpacked."""
 
     content: bytes = b""
-    trouble: Trouble | None = None
+    problem: UnpackProblem | None = None
 
 
 def pack(content: bytes) -> str:
-    """Content as a capsule holds it; the same content always gives the same text."""
+    """Content in the form of a capsule; the same content always gives the same text."""
     return base64.b64encode(gzip.compress(content, 6, mtime=0)).decode("ascii")
 
 
-def unpack(packed: str, limit: int) -> Packed:
-    """The content of a packed file of at most ``limit`` bytes; what unpacks to more is left as it is."""
+def unpack(packed: str, limit: int) -> Unpacked:
+    """The content of a packed file of at most ``limit`` bytes; a file that unpacks to more is left packed."""
     try:
         data = base64.b64decode("".join(packed.split()), validate=True)
     except (binascii.Error, ValueError):
-        return Packed(trouble=Trouble.NOT_BASE64)
+        return Unpacked(problem=UnpackProblem.NOT_BASE64)
     if not data.startswith(b"\x1f\x8b"):
-        return Packed(trouble=Trouble.NOT_GZIP)
-    return _unzipped(data, limit)
+        return Unpacked(problem=UnpackProblem.NOT_GZIP)
+    return _decompress(data, limit)
 
 
-def _unzipped(data: bytes, limit: int) -> Packed:
-    pieces: list[bytes] = []
+def _decompress(data: bytes, limit: int) -> Unpacked:
+    chunks: list[bytes] = []
     size = 0
-    for _member in range(MOST_MEMBERS):
-        opener = zlib.decompressobj(GZIP)
+    for _member in range(MAX_MEMBERS):
+        decompressor = zlib.decompressobj(GZIP)
         try:
-            while not opener.eof:
-                piece = opener.decompress(data, PIECE)
-                data = opener.unconsumed_tail
-                if not piece and not opener.eof and not data:
-                    return Packed(trouble=Trouble.DAMAGED)
-                pieces.append(piece)
-                size += len(piece)
+            while not decompressor.eof:
+                chunk = decompressor.decompress(data, CHUNK_BYTES)
+                data = decompressor.unconsumed_tail
+                if not chunk and not decompressor.eof and not data:
+                    return Unpacked(problem=UnpackProblem.DAMAGED)
+                chunks.append(chunk)
+                size += len(chunk)
                 if size > limit:
-                    return Packed(trouble=Trouble.TOO_LARGE)
+                    return Unpacked(problem=UnpackProblem.TOO_LARGE)
         except zlib.error:
-            return Packed(trouble=Trouble.DAMAGED)
-        data = opener.unused_data
+            return Unpacked(problem=UnpackProblem.DAMAGED)
+        data = decompressor.unused_data
         if not data.startswith(b"\x1f\x8b"):
-            return Packed(b"".join(pieces))
-    return Packed(trouble=Trouble.TOO_LARGE)
+            return Unpacked(b"".join(chunks))
+    return Unpacked(problem=UnpackProblem.TOO_LARGE)

@@ -14,41 +14,41 @@ from raekoda.platform.core import xml
 SCHEMA_HINTS = {
     f"{{http://www.w3.org/2001/XMLSchema-instance}}{name}" for name in ("schemaLocation", "noNamespaceSchemaLocation")
 }
-LONGEST_NAMED = 60
+MAX_NAME = 60
 
 
 class InvalidCapsule(Exception):
-    """This is no capsule 2.1; the text says what is wrong, in English, for the sending system and for staff."""
+    """The content is not a capsule 2.1; the text says what is wrong, in English, for the sending system and for staff."""
 
 
-def parsed(content: bytes) -> etree._Element:
-    """The root of a capsule that agrees with the schema. Raises :class:`InvalidCapsule`."""
-    root = tree_of(content)
+def parse(content: bytes) -> etree._Element:
+    """The root of a capsule that is valid by the schema. Raises :class:`InvalidCapsule`."""
+    root = parse_xml(content)
     problem = next(_problems(root, CAPSULE, CAPSULE.name), None)
     if problem is not None:
         raise InvalidCapsule(f"{problem} The container must validate against the 2.1 schema.")
     return root
 
 
-def tree_of(content: bytes) -> etree._Element:
-    """The root element of XML from a stranger. Raises :class:`InvalidCapsule` for what is no safe, well-formed UTF-8 XML."""
+def parse_xml(content: bytes) -> etree._Element:
+    """The root element of untrusted XML. Raises :class:`InvalidCapsule` when it is not safe, well-formed UTF-8 XML."""
     try:
-        return xml.tree_of(content)
+        return xml.parse(content)
     except xml.UnsafeXml as error:
         raise InvalidCapsule(str(error)) from error
 
 
 def _problems(element: etree._Element, part: Part, path: str) -> Iterator[str]:
-    """What is wrong with an element and what is in it, the first first."""
+    """What is wrong with an element and its content, in document order."""
     if element.tag != f"{{{NAMESPACE}}}{part.name}":
-        yield f'The root element is "{_named(element)}", not "{part.name}" of {NAMESPACE}.'
+        yield f'The root element is "{_local_name(element)}", not "{part.name}" of {NAMESPACE}.'
         return
     if unknown := next((name for name in element.attrib if name not in SCHEMA_HINTS), None):
-        yield f'XML element "{path}" has an attribute "{str(unknown)[:LONGEST_NAMED]}" that is not in the schema.'
+        yield f'XML element "{path}" has an attribute "{str(unknown)[:MAX_NAME]}" that is not in the schema.'
     if callable(part.content):
         yield from _problems_of_value(element, part, path)
         return
-    if _has_words(element):
+    if _has_text(element):
         yield f'XML element "{path}" holds text beside its elements.'
     if part.content != ANYTHING:
         assert isinstance(part.content, tuple)
@@ -64,24 +64,28 @@ def _problems_of_value(element: etree._Element, part: Part, path: str) -> Iterat
 
 
 def _problems_of_order(children: list[etree._Element], parts: tuple[Part, ...], path: str) -> Iterator[str]:
-    place = 0
+    position = 0
     for part in parts:
         count = 0
         tag = f"{{{NAMESPACE}}}{part.name}"
-        while place < len(children) and children[place].tag == tag and (part.most is None or count < part.most):
-            yield from _problems(children[place], part, f"{path}/{part.name}")
-            place, count = place + 1, count + 1
-        if count < part.least:
+        while (
+            position < len(children)
+            and children[position].tag == tag
+            and (part.max_count is None or count < part.max_count)
+        ):
+            yield from _problems(children[position], part, f"{path}/{part.name}")
+            position, count = position + 1, count + 1
+        if count < part.min_count:
             yield f'Required XML element "{path}/{part.name}" is missing.'
             return
-    if place < len(children):
-        yield f'XML element "{path}/{_named(children[place])}" is not expected here.'
+    if position < len(children):
+        yield f'XML element "{path}/{_local_name(children[position])}" is not expected here.'
 
 
-def _has_words(element: etree._Element) -> bool:
+def _has_text(element: etree._Element) -> bool:
     texts = [element.text, *(child.tail for child in element)]
     return any(text.strip(XML_SPACE) for text in texts if text)
 
 
-def _named(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2][:LONGEST_NAMED]
+def _local_name(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2][:MAX_NAME]

@@ -1,4 +1,4 @@
-"""A checked tree to typed values."""
+"""From a validated XML tree to typed values."""
 
 from __future__ import annotations
 
@@ -18,36 +18,36 @@ from raekoda.channels.dhx.capsule.model import (
     Signature,
     Source,
 )
-from raekoda.channels.dhx.capsule.parsing import parsed
+from raekoda.channels.dhx.capsule.parsing import parse
 
-IN_ADDRESS = (
+ADDRESS_PARTS = (
     "Street", "HouseNumber", "BuildingPartNumber", "LandUnit", "SmallPlace", "AdministrativeUnit", "LocalGovernment",
     "County", "PostalCode", "Country",
 )  # fmt: skip
 
 
 def read(content: bytes) -> Capsule:
-    """What a capsule says. Raises :class:`raekoda.channels.dhx.capsule.InvalidCapsule` for what is none."""
-    root = parsed(content)
-    record = _need(root, "RecordMetadata")
-    access = _need(root, "Access")
+    """Parse a capsule. Raises :class:`raekoda.channels.dhx.capsule.InvalidCapsule` when it is invalid."""
+    root = parse(content)
+    record = _require(root, "RecordMetadata")
+    access = _require(root, "Access")
     return Capsule(
-        sender=_party(_need(root, "Transport/DecSender")),
+        sender=_party(_require(root, "Transport/DecSender")),
         recipients=tuple(_party(each) for each in _all(root, "Transport/DecRecipient")),
         addressees=tuple(_addressee(each) for each in _all(root, "Recipient")),
         guid=_text(record, "RecordGuid").lower(),
         kind=_text(record, "RecordType"),
         identifier=_text(record, "RecordOriginalIdentifier"),
-        registered_at=values.moment(_text(record, "RecordDateRegistered")),
+        registered_at=values.parse_datetime(_text(record, "RecordDateRegistered")),
         title=_text(record, "RecordTitle"),
         language=_text(record, "RecordLanguage"),
         abstract=_text(record, "RecordAbstract"),
-        reply_due=values.day(_text(record, "ReplyDueDate")),
+        reply_due=values.parse_date(_text(record, "ReplyDueDate")),
         is_restricted=_text(access, "AccessConditionsCode") == values.RESTRICTED,
         restrictions=tuple(_restriction(each) for each in _all(access, "AccessRestriction")),
-        source=_source(_one(root, "Initiator")),
-        creator=_optional_contact(_one(root, "RecordCreator")),
-        dispatcher=_optional_contact(_one(root, "RecordSenderToDec")),
+        source=_source(_find(root, "Initiator")),
+        creator=_optional_contact(_find(root, "RecordCreator")),
+        dispatcher=_optional_contact(_find(root, "RecordSenderToDec")),
         signatures=tuple(_signature(each) for each in _all(root, "SignatureMetadata")),
         files=tuple(_file(each) for each in _all(root, "File")),
     )
@@ -69,7 +69,7 @@ def _addressee(element: etree._Element) -> Addressee:
 def _source(element: etree._Element | None) -> Source | None:
     if element is None:
         return None
-    dated = values.moment(_text(element, "InitiatorRecordDate"))
+    dated = values.parse_datetime(_text(element, "InitiatorRecordDate"))
     return Source(_text(element, "InitiatorRecordOriginalIdentifier"), dated, _contact(element))
 
 
@@ -78,9 +78,9 @@ def _optional_contact(element: etree._Element | None) -> Contact | None:
 
 
 def _contact(element: etree._Element) -> Contact:
-    organisation, person = _one(element, "Organisation"), _one(element, "Person")
-    address = _one(element, "ContactData/PostalAddress")
-    parts = [] if address is None else [_text(address, name) for name in IN_ADDRESS]
+    organisation, person = _find(element, "Organisation"), _find(element, "Person")
+    address = _find(element, "ContactData/PostalAddress")
+    parts = [] if address is None else [_text(address, name) for name in ADDRESS_PARTS]
     return Contact(
         organisation=None if organisation is None else Organisation(*_texts(
             organisation, "Name", "OrganisationCode", "StructuralUnit", "PositionTitle", "Residency"
@@ -97,19 +97,19 @@ def _contact(element: etree._Element) -> Contact:
 
 def _restriction(element: etree._Element) -> Restriction:
     return Restriction(
-        begins=values.day(_text(element, "RestrictionBeginDate")),
-        ends=values.day(_text(element, "RestrictionEndDate")),
+        begins=values.parse_date(_text(element, "RestrictionBeginDate")),
+        ends=values.parse_date(_text(element, "RestrictionEndDate")),
         basis=_text(element, "RestrictionBasis"),
         owner=_text(element, "InformationOwner"),
         identifier=_text(element, "RestrictionIdentifier"),
         end_event=_text(element, "RestrictionEndEvent"),
-        invalid_since=values.day(_text(element, "RestrictionInvalidSince")),
+        invalid_since=values.parse_date(_text(element, "RestrictionInvalidSince")),
     )
 
 
 def _signature(element: etree._Element) -> Signature:
     kind, signer, verified = _texts(element, "SignatureType", "Signer", "Verified")
-    return Signature(kind, signer, verified, values.moment(_text(element, "SignatureVerificationDate")))
+    return Signature(kind, signer, verified, values.parse_datetime(_text(element, "SignatureVerificationDate")))
 
 
 def _file(element: etree._Element) -> CapsuleFile:
@@ -119,8 +119,8 @@ def _file(element: etree._Element) -> CapsuleFile:
         name=_text(element, "FileName"),
         mime_type=_text(element, "MimeType"),
         packed=_text(element, "ZipBase64Content"),
-        size=values.integer(size) if size else None,
-        is_main=values.boolean(main) if main else None,
+        size=values.parse_integer(size) if size else None,
+        is_main=values.parse_boolean(main) if main else None,
     )
 
 
@@ -128,14 +128,14 @@ def _path(path: str) -> str:
     return "/".join(f"{{{NAMESPACE}}}{name}" for name in path.split("/"))
 
 
-def _one(element: etree._Element, path: str) -> etree._Element | None:
+def _find(element: etree._Element, path: str) -> etree._Element | None:
     return element.find(_path(path))
 
 
-def _need(element: etree._Element, path: str) -> etree._Element:
-    found = _one(element, path)
-    assert found is not None, path
-    return found
+def _require(element: etree._Element, path: str) -> etree._Element:
+    child = _find(element, path)
+    assert child is not None, path
+    return child
 
 
 def _all(element: etree._Element, path: str) -> list[etree._Element]:

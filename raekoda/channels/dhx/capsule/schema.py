@@ -1,4 +1,5 @@
-"""What stands in a capsule 2.1 and in which order, in our own form; agrees with the state's XML schema (a test proves it)."""
+"""The elements of a capsule 2.1 and their order, in our own notation; equal to the state's XML schema (a test compares
+them)."""
 
 from __future__ import annotations
 
@@ -7,82 +8,87 @@ from dataclasses import dataclass
 
 from raekoda.channels.dhx.capsule import values
 
-Test = Callable[[str], bool]
-TEXT: Test = values.is_text
+Check = Callable[[str], bool]
+TEXT: Check = values.is_text
 ANYTHING = "anything"
 
 
 @dataclass(frozen=True)
 class Part:
-    """An element: ``content`` is the test of its text, the parts in it, or ANYTHING; how often it may stand there."""
+    """An element: ``content`` is the check of its text, the parts in it, or ANYTHING; how many times it may occur."""
 
     name: str
-    content: Test | tuple[Part, ...] | str = TEXT
-    least: int = 1
-    most: int | None = 1
+    content: Check | tuple[Part, ...] | str = TEXT
+    min_count: int = 1
+    max_count: int | None = 1
 
 
-def may(name: str, content: Test | tuple[Part, ...] | str = TEXT) -> Part:
+def optional(name: str, content: Check | tuple[Part, ...] | str = TEXT) -> Part:
     """A part that may be missing."""
-    return Part(name, content, least=0)
+    return Part(name, content, min_count=0)
 
 
-def some(name: str, content: tuple[Part, ...], least: int = 1) -> Part:
-    """A part that may stand there many times."""
-    return Part(name, content, least, most=None)
+def repeated(name: str, content: tuple[Part, ...], min_count: int = 1) -> Part:
+    """A part that may occur many times."""
+    return Part(name, content, min_count, max_count=None)
 
 
-PARTY = (Part("OrganisationCode"), may("StructuralUnit"), may("PersonalIdCode"))
+PARTY = (Part("OrganisationCode"), optional("StructuralUnit"), optional("PersonalIdCode"))
 ORGANISATION = (
-    Part("Name"), may("OrganisationCode"), may("StructuralUnit"), may("PositionTitle"), may("Residency"),
+    Part("Name"), optional("OrganisationCode"), optional("StructuralUnit"), optional("PositionTitle"), optional("Residency"),
 )  # fmt: skip
-PERSON = (Part("Name"), may("GivenName"), may("Surname"), may("PersonalIdCode"), may("Residency"))
+PERSON = (Part("Name"), optional("GivenName"), optional("Surname"), optional("PersonalIdCode"), optional("Residency"))
 POSTAL = (
-    may("Country"), may("County"), may("LocalGovernment"), may("AdministrativeUnit"), may("SmallPlace"), may("LandUnit"),
-    may("Street"), may("HouseNumber"), may("BuildingPartNumber"), may("PostalCode", values.is_postal_code),
+    optional("Country"), optional("County"), optional("LocalGovernment"), optional("AdministrativeUnit"),
+    optional("SmallPlace"), optional("LandUnit"),
+    optional("Street"), optional("HouseNumber"), optional("BuildingPartNumber"), optional("PostalCode", values.is_postal_code),
 )  # fmt: skip
 CONTACT_DATA = (
-    may("Adit", values.is_boolean), may("Phone", values.is_phone), may("Email"), may("WebPage"), may("MessagingAddress"),
-    may("PostalAddress", POSTAL),
+    optional("Adit", values.is_boolean), optional("Phone", values.is_phone), optional("Email"), optional("WebPage"),
+    optional("MessagingAddress"),
+    optional("PostalAddress", POSTAL),
 )  # fmt: skip
-WHO = (may("Organisation", ORGANISATION), may("Person", PERSON))
-CONTACT = (*WHO, may("ContactData", CONTACT_DATA))
+ORGANISATION_AND_PERSON = (optional("Organisation", ORGANISATION), optional("Person", PERSON))
+CONTACT = (*ORGANISATION_AND_PERSON, optional("ContactData", CONTACT_DATA))
 RESTRICTION = (
-    may("RestrictionIdentifier"), Part("RestrictionBeginDate", values.is_date), Part("RestrictionEndDate", values.is_date),
-    may("RestrictionEndEvent"), may("RestrictionInvalidSince", values.is_date), Part("RestrictionBasis"),
+    optional("RestrictionIdentifier"), Part("RestrictionBeginDate", values.is_date), Part("RestrictionEndDate", values.is_date),
+    optional("RestrictionEndEvent"), optional("RestrictionInvalidSince", values.is_date), Part("RestrictionBasis"),
     Part("InformationOwner"),
 )  # fmt: skip
 FILE = (
-    Part("FileGuid", values.is_guid), may("RecordMainComponent", values.is_boolean), Part("FileName"), Part("MimeType"),
-    may("FileSize", values.is_integer), Part("ZipBase64Content"),
+    Part("FileGuid", values.is_guid), optional("RecordMainComponent", values.is_boolean), Part("FileName"), Part("MimeType"),
+    optional("FileSize", values.is_integer), Part("ZipBase64Content"),
 )  # fmt: skip
 RECORD = (
     Part("RecordGuid", values.is_guid), Part("RecordType"), Part("RecordOriginalIdentifier"),
-    Part("RecordDateRegistered", values.is_moment), Part("RecordTitle"), may("RecordLanguage"), may("RecordAbstract"),
-    may("ReplyDueDate", values.is_date),
+    Part("RecordDateRegistered", values.is_datetime), Part("RecordTitle"), optional("RecordLanguage"),
+    optional("RecordAbstract"),
+    optional("ReplyDueDate", values.is_date),
 )  # fmt: skip
 SIGNATURE = (
-    may("SignatureType"), may("Signer"), may("Verified"), may("SignatureVerificationDate", values.is_moment),
+    optional("SignatureType"), optional("Signer"), optional("Verified"), optional("SignatureVerificationDate",
+    values.is_datetime),
 )  # fmt: skip
 
 CAPSULE = Part(
     "DecContainer",
     (
-        Part("Transport", (Part("DecSender", PARTY), some("DecRecipient", PARTY))),
-        may(
+        Part("Transport", (Part("DecSender", PARTY), repeated("DecRecipient", PARTY))),
+        optional(
             "Initiator",
             (
-                may("InitiatorRecordOriginalIdentifier"), may("InitiatorRecordDate", values.is_moment), *WHO,
+                optional("InitiatorRecordOriginalIdentifier"), optional("InitiatorRecordDate", values.is_datetime),
+                *ORGANISATION_AND_PERSON,
                 Part("ContactData", CONTACT_DATA),
             ),
         ),
-        may("RecordCreator", CONTACT),
-        may("RecordSenderToDec", CONTACT),
-        some(
+        optional("RecordCreator", CONTACT),
+        optional("RecordSenderToDec", CONTACT),
+        repeated(
             "Recipient",
             (
-                may("RecipientRecordGuid", values.is_guid), may("RecipientRecordOriginalIdentifier"),
-                may("MessageForRecipient"), *CONTACT,
+                optional("RecipientRecordGuid", values.is_guid), optional("RecipientRecordOriginalIdentifier"),
+                optional("MessageForRecipient"), *CONTACT,
             ),
         ),
         Part("RecordMetadata", RECORD),
@@ -90,15 +96,15 @@ CAPSULE = Part(
             "Access",
             (
                 Part("AccessConditionsCode", values.is_access),
-                some("AccessRestriction", RESTRICTION, least=0),
+                repeated("AccessRestriction", RESTRICTION, min_count=0),
             ),
         ),
-        some("SignatureMetadata", SIGNATURE, least=0),
-        some("File", FILE),
-        may("RecordTypeSpecificMetadata", ANYTHING),
-        may(
+        repeated("SignatureMetadata", SIGNATURE, min_count=0),
+        repeated("File", FILE),
+        optional("RecordTypeSpecificMetadata", ANYTHING),
+        optional(
             "DecMetadata",
-            (Part("DecId", values.is_integer), Part("DecFolder"), Part("DecReceiptDate", values.is_moment)),
+            (Part("DecId", values.is_integer), Part("DecFolder"), Part("DecReceiptDate", values.is_datetime)),
         ),
     ),
 )  # fmt: skip

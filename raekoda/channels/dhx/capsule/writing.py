@@ -1,4 +1,4 @@
-"""Typed values to a capsule that agrees with the schema."""
+"""From typed values to a capsule that is valid by the schema."""
 
 from __future__ import annotations
 
@@ -22,29 +22,29 @@ from raekoda.channels.dhx.capsule.model import (
     Restriction,
     Signature,
 )
-from raekoda.channels.dhx.capsule.parsing import parsed
+from raekoda.channels.dhx.capsule.parsing import parse
+from raekoda.platform.core.xml import xml_text
 
-NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NOT_IN_PHONES = re.compile(r"[^0-9 +()\-]")
-Each = TypeVar("Each")
+Value = TypeVar("Value")
 Node = tuple[str, "str | list[Node]"]
 Nodes = Iterator[Node]
 
 
 def write(capsule: Capsule) -> bytes:
     """The capsule as XML in UTF-8. Characters that XML cannot hold are left out. Raises
-    :class:`raekoda.channels.dhx.capsule.InvalidCapsule` when what is given makes no capsule (no recipient, no file, a
+    :class:`raekoda.channels.dhx.capsule.InvalidCapsule` when the values make no valid capsule (no recipient, no file, a
     restriction without its days)."""
     root = _element("DecContainer", list(_capsule(capsule)), {None: NAMESPACE})
     content = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
-    parsed(content)
+    parse(content)
     return content
 
 
 def _element(name: str, content: str | list[Node], names: dict[str | None, str] | None = None) -> etree._Element:
     element = etree.Element(f"{{{NAMESPACE}}}{name}", nsmap=names)  # type: ignore[arg-type]
     if isinstance(content, str):
-        element.text = NOT_IN_XML.sub("", content)
+        element.text = xml_text(content)
     else:
         element.extend([_element(*node) for node in content])
     return element
@@ -58,8 +58,8 @@ def _capsule(capsule: Capsule) -> Nodes:
         yield (
             "Initiator",
             [
-                *_said("InitiatorRecordOriginalIdentifier", source.identifier),
-                *_moment("InitiatorRecordDate", source.dated),
+                *_optional_text("InitiatorRecordOriginalIdentifier", source.identifier),
+                *_datetime("InitiatorRecordDate", source.dated),
                 *_contact(source.contact, always_data=True),
             ],
         )
@@ -80,25 +80,25 @@ def _capsule(capsule: Capsule) -> Nodes:
 
 def _party(party: Party) -> Nodes:
     yield "OrganisationCode", party.code
-    yield from _said("StructuralUnit", party.unit)
-    yield from _said("PersonalIdCode", party.personal_code)
+    yield from _optional_text("StructuralUnit", party.unit)
+    yield from _optional_text("PersonalIdCode", party.personal_code)
 
 
 def _addressee(addressee: Addressee) -> Nodes:
-    yield from _said("RecipientRecordGuid", addressee.record_guid)
-    yield from _said("RecipientRecordOriginalIdentifier", addressee.record_identifier)
-    yield from _said("MessageForRecipient", addressee.message)
+    yield from _optional_text("RecipientRecordGuid", addressee.record_guid)
+    yield from _optional_text("RecipientRecordOriginalIdentifier", addressee.record_identifier)
+    yield from _optional_text("MessageForRecipient", addressee.message)
     yield from _contact(addressee.contact)
 
 
 def _contact(contact: Contact, always_data: bool = False) -> Nodes:
-    yield from _maybe("Organisation", contact.organisation, _organisation)
-    yield from _maybe("Person", contact.person, _person)
+    yield from _optional("Organisation", contact.organisation, _organisation)
+    yield from _optional("Person", contact.person, _person)
     address: list[Node] = [("PostalAddress", [("Street", contact.address)])] if contact.address else []
     data: list[Node] = [
-        *_said("Phone", NOT_IN_PHONES.sub("", contact.phone)),
-        *_said("Email", contact.email),
-        *_said("WebPage", contact.web_page),
+        *_optional_text("Phone", NOT_IN_PHONES.sub("", contact.phone)),
+        *_optional_text("Email", contact.email),
+        *_optional_text("WebPage", contact.web_page),
         *address,
     ]
     if data or always_data:
@@ -107,46 +107,46 @@ def _contact(contact: Contact, always_data: bool = False) -> Nodes:
 
 def _organisation(organisation: Organisation) -> Nodes:
     yield "Name", organisation.name
-    yield from _said("OrganisationCode", organisation.code)
-    yield from _said("StructuralUnit", organisation.unit)
-    yield from _said("PositionTitle", organisation.position)
-    yield from _said("Residency", organisation.residency)
+    yield from _optional_text("OrganisationCode", organisation.code)
+    yield from _optional_text("StructuralUnit", organisation.unit)
+    yield from _optional_text("PositionTitle", organisation.position)
+    yield from _optional_text("Residency", organisation.residency)
 
 
 def _person(person: Person) -> Nodes:
     yield "Name", person.name
-    yield from _said("GivenName", person.given_name)
-    yield from _said("Surname", person.surname)
-    yield from _said("PersonalIdCode", person.personal_code)
-    yield from _said("Residency", person.residency)
+    yield from _optional_text("GivenName", person.given_name)
+    yield from _optional_text("Surname", person.surname)
+    yield from _optional_text("PersonalIdCode", person.personal_code)
+    yield from _optional_text("Residency", person.residency)
 
 
 def _record(capsule: Capsule) -> Nodes:
     yield "RecordGuid", capsule.guid
     yield "RecordType", capsule.kind
     yield "RecordOriginalIdentifier", capsule.identifier
-    yield from _moment("RecordDateRegistered", capsule.registered_at)
+    yield from _datetime("RecordDateRegistered", capsule.registered_at)
     yield "RecordTitle", capsule.title
-    yield from _said("RecordLanguage", capsule.language)
-    yield from _said("RecordAbstract", capsule.abstract)
+    yield from _optional_text("RecordLanguage", capsule.language)
+    yield from _optional_text("RecordAbstract", capsule.abstract)
     yield from _day("ReplyDueDate", capsule.reply_due)
 
 
 def _restriction(restriction: Restriction) -> Nodes:
-    yield from _said("RestrictionIdentifier", restriction.identifier)
+    yield from _optional_text("RestrictionIdentifier", restriction.identifier)
     yield from _day("RestrictionBeginDate", restriction.begins)
     yield from _day("RestrictionEndDate", restriction.ends)
-    yield from _said("RestrictionEndEvent", restriction.end_event)
+    yield from _optional_text("RestrictionEndEvent", restriction.end_event)
     yield from _day("RestrictionInvalidSince", restriction.invalid_since)
     yield "RestrictionBasis", restriction.basis
     yield "InformationOwner", restriction.owner
 
 
 def _signature(signature: Signature) -> Nodes:
-    yield from _said("SignatureType", signature.kind)
-    yield from _said("Signer", signature.signer)
-    yield from _said("Verified", signature.verified)
-    yield from _moment("SignatureVerificationDate", signature.verified_at)
+    yield from _optional_text("SignatureType", signature.kind)
+    yield from _optional_text("Signer", signature.signer)
+    yield from _optional_text("Verified", signature.verified)
+    yield from _datetime("SignatureVerificationDate", signature.verified_at)
 
 
 def _file(file: CapsuleFile) -> Nodes:
@@ -160,21 +160,21 @@ def _file(file: CapsuleFile) -> Nodes:
     yield "ZipBase64Content", file.packed
 
 
-def _said(name: str, text: str) -> Nodes:
+def _optional_text(name: str, text: str) -> Nodes:
     if text:
         yield name, text
 
 
-def _day(name: str, day: date | None) -> Nodes:
-    if day is not None:
-        yield name, day.isoformat()
+def _day(name: str, value: date | None) -> Nodes:
+    if value is not None:
+        yield name, value.isoformat()
 
 
-def _moment(name: str, moment: datetime | None) -> Nodes:
-    if moment is not None:
-        yield name, moment.isoformat()
+def _datetime(name: str, value: datetime | None) -> Nodes:
+    if value is not None:
+        yield name, value.isoformat()
 
 
-def _maybe(name: str, each: Each | None, nodes: Callable[[Each], Nodes]) -> Nodes:
-    if each is not None:
-        yield name, list(nodes(each))
+def _optional(name: str, value: Value | None, nodes: Callable[[Value], Nodes]) -> Nodes:
+    if value is not None:
+        yield name, list(nodes(value))

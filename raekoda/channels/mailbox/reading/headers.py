@@ -51,13 +51,13 @@ def decode_header(value: str) -> str:
     pending, pending_charset, cursor = b"", "", 0
     for match in ENCODED_WORD.finditer(value):
         between = value[cursor : match.start()]
-        charset = match.group(1).partition("*")[0].lower()
+        word, charset = _decoded_word(match.group(2), match.group(3), match.group(1).partition("*")[0].lower())
         if pending and (between.strip() or charset != pending_charset):
             pieces.append(decode_text(pending, pending_charset))
             pending = b""
         if between.strip() or cursor == 0:
             pieces.append(between)
-        pending, pending_charset = pending + _decoded_word(match.group(2), match.group(3)), charset
+        pending, pending_charset = pending + word, charset
         cursor = match.end()
     if pending:
         pieces.append(decode_text(pending, pending_charset))
@@ -86,7 +86,8 @@ def addresses(values: list[str]) -> list[tuple[str, str]]:
         found = getaddresses([value[:LONGEST_HEADER] for value in values])
     except (ValueError, IndexError, RecursionError, TypeError):
         found = []
-    valid = [(clean_text(name)[:160], address.lower()) for name, address in found if ADDRESS.fullmatch(address)]
+    bare = [(clean_text(name)[:160], address.strip("'.").lower()) for name, address in found]
+    valid = [(name, address) for name, address in bare if ADDRESS.fullmatch(address)]
     return valid or [("", match.lower()) for value in values for match in ADDRESS.findall(value)]
 
 
@@ -140,10 +141,21 @@ def _decode_raw_bytes(value: str) -> str:
         return decode_text(value.encode("utf-8", "surrogateescape"))
 
 
-def _decoded_word(form: str, encoded: str) -> bytes:
+def _decoded_word(form: str, encoded: str, charset: str) -> tuple[bytes, str]:
+    """The bytes of an encoded word and their charset. Letters that should have been encoded and were not become bytes too."""
     try:
         if form in "qQ":
-            return quopri.decodestring(encoded.replace("_", " ").encode("ascii", "replace"))
-        return base64.b64decode(encoded + "=" * (-len(encoded) % 4))
+            written, charset = _encode_letters(encoded.replace("_", " "), charset)
+            return quopri.decodestring(written), charset
+        return base64.b64decode(encoded + "=" * (-len(encoded) % 4)), charset
     except (binascii.Error, ValueError):
-        return encoded.encode("utf-8", "replace")
+        return encoded.encode("utf-8", "replace"), charset
+
+
+def _encode_letters(text: str, charset: str) -> tuple[bytes, str]:
+    if text.isascii():
+        return text.encode(), charset
+    try:
+        return text.encode(ALIASES.get(charset, charset)), charset
+    except (LookupError, UnicodeError):
+        return text.encode("utf-8", "replace"), "utf-8"

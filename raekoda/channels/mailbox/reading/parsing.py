@@ -18,6 +18,13 @@ from raekoda.platform.core.text import clean_text
 DEEPEST, MOST_PARTS, MOST_FILES = 20, 500, 40
 MOST_OPEN_PARTS = 80
 MOST_TEXT_BYTES, LONGEST_TEXT = 4 * 1024 * 1024, 500_000
+NOT_LETTERS = re.compile(r"[^a-z0-9]")
+TRANSFER_ENCODINGS = {
+    "quotedprintable": "quoted-printable",
+    "base64": "base64",
+    "xuuencode": "x-uuencode",
+    "uuencode": "x-uuencode",
+}
 SOFT_END = re.compile(r" \n(?!>|-- )")
 RECIPIENT_HEADERS = ("delivered-to", "x-original-to", "envelope-to", "to", "cc", "resent-to")
 
@@ -66,8 +73,13 @@ class Parsed:
     @property
     def reply_address(self) -> str:
         """The Reply-To address, else the sender's."""
+        return self.contact[1]
+
+    @property
+    def contact(self) -> tuple[str, str]:
+        """Name and address to answer: those of Reply-To; its name is the sender's when only the address differs in it."""
         found = headers.addresses(self.all("reply-to"))
-        return found[0][1] if found else self.sender[1]
+        return (found[0][0] or self.sender[0], found[0][1]) if found else self.sender
 
     @property
     def subject(self) -> str:
@@ -138,7 +150,7 @@ def _walk(part: Message, parsed: Parsed, depth: int) -> None:
     kind = part.get_content_type()
     payload = part.get_payload()
     if kind == "message/rfc822" and isinstance(payload, list):
-        _nested(part, payload, parsed, depth)
+        _nested(part, parsed, depth)
     elif kind == "multipart/alternative" and isinstance(payload, list):
         _alternative(payload, parsed, depth)
     elif isinstance(payload, list):
@@ -167,11 +179,9 @@ def _alternative(payload: list[Any], parsed: Parsed, depth: int) -> None:
     parsed.count = found.count
 
 
-def _nested(part: Message, payload: list[Any], parsed: Parsed, depth: int) -> None:
+def _nested(part: Message, parsed: Parsed, depth: int) -> None:
     """An attached letter becomes a text file; its files are added to those of the outer letter."""
-    for inner in payload[:1]:
-        if not isinstance(inner, Message):
-            continue
+    for inner in attached_letters(part):
         within = Parsed(inner, headers.raw_headers(inner), count=parsed.count)
         _walk(inner, within, depth + 1)
         parsed.left_out, parsed.count = parsed.left_out + within.left_out, within.count
@@ -180,6 +190,19 @@ def _nested(part: Message, payload: list[Any], parsed: Parsed, depth: int) -> No
         name = headers.file_name(part) or f"{within.subject or 'letter'}.txt"
         parsed.parts.append(Part(f"{name.removesuffix('.eml').removesuffix('.txt')}.txt", "text/plain", text.encode()))
         parsed.parts += within.parts
+
+
+def attached_letters(part: Message) -> list[Message]:
+    """The letter in a ``message/rfc822``; decoded when it was encoded as a whole, which RFC 2046 forbids."""
+    payload = part.get_payload()
+    found = [each for each in payload[:1] if isinstance(each, Message)] if isinstance(payload, list) else []
+    if not found or found[0].keys() or isinstance(found[0].get_payload(), list):
+        return found
+    bare = Message()
+    bare["content-transfer-encoding"] = str(part.get("content-transfer-encoding", ""))
+    bare.set_payload(found[0].get_payload())
+    content = _content(bare)
+    return [_parse_message(content)] if headers.HEAD_END.search(content, 0, headers.MOST_HEADER_BYTES) else found
 
 
 def _leaf(part: Message, kind: str, parsed: Parsed) -> None:
@@ -202,12 +225,13 @@ def _leaf(part: Message, kind: str, parsed: Parsed) -> None:
                 parsed.texts.append(text)
             parsed.parts += [Part(each, "application/octet-stream", data) for each, data in files]
             return
-    if content or name:
+    if content or name or not kind.startswith(("text/", "multipart/")):
         parsed.parts.append(Part(name or _default_name(kind), kind, content, charset))
 
 
 def _content(part: Message) -> bytes:
     """The decoded content of a part; raw when the transfer encoding is invalid."""
+    _tidy_transfer_encoding(part)
     try:
         content = part.get_payload(decode=True)
     except (ValueError, LookupError, AssertionError, TypeError, IndexError):
@@ -216,6 +240,21 @@ def _content(part: Message) -> bytes:
         return content
     bare = part.get_payload()
     return bare.encode("utf-8", "surrogateescape") if isinstance(bare, str) else b""
+
+
+def decode_part(part: Message) -> str:
+    """The decoded text of a part."""
+    charset = part.get_param("charset", "")
+    return headers.decode_text(_content(part), charset if isinstance(charset, str) else "")
+
+
+def _tidy_transfer_encoding(part: Message) -> None:
+    """Write the transfer encoding as ``email`` knows it, which compares it with white space and punctuation."""
+    written = str(part.get("content-transfer-encoding", ""))
+    bare = NOT_LETTERS.sub("", written.partition("(")[0].lower())
+    if (known := TRANSFER_ENCODINGS.get(bare)) and written != known:
+        del part["content-transfer-encoding"]
+        part["content-transfer-encoding"] = known
 
 
 def _join_flowed_lines(text: str, *, deletes: bool) -> str:

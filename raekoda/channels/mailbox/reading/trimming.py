@@ -1,4 +1,4 @@
-"""Removes quoted letters and signatures from a text.
+"""Separates the quoted letters and the signature of a reply, and quotations of our own letters in other letters.
 
 Works line by line for Estonian, English, Russian, German and Finnish (and by common forms for others), in linear time.
 Quotes with answers between them are not removed.
@@ -7,6 +7,7 @@ Quotes with answers between them are not removed.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 QUOTED = re.compile(r"^\s{0,3}(>|\|(?=\s))")
@@ -37,6 +38,9 @@ FIRST_KEYS = frozenset({
     "saatja", "kellelt", "from", "von", "de", "от", "lähettäjä", "da", "van", "fra", "från", "od", "message du",
     "saadetud", "sent", "gesendet", "отправлено", "lähetetty", "date", "kuupäev",
 })  # fmt: skip
+SENDER_KEYS = frozenset(
+    {"saatja", "kellelt", "from", "von", "от", "lähettäjä", "från", "fra", "de", "da", "van", "od", "message du"}
+)
 MARK = re.compile(r"^\s*(--|__)\s*$")
 SENT_FROM = re.compile(
     r"^\s*(saadetud\s+(minu|outlook|iphone|androidi?|samsung|nuti|mobiil|yahoo)|sent\s+(from|via|with)\s+\S|get outlook for|"
@@ -53,6 +57,8 @@ SIGN_OFF = re.compile(
     r"(ystävällisin|parhain|hyvin|terveisin)\s*terveisin|terveisin|ystävällisesti|t\.)\s*([,.!–-]+\s*)?$",
     re.IGNORECASE,
 )
+POSTSCRIPT = re.compile(r"^\s*(p\.? ?s\b|п\.? ?с\b|nb!)", re.IGNORECASE)
+SENTENCE_ENDS, FEWEST_WORDS, HEAD_OF_QUOTE = (".", "!", "?"), 4, 12
 LONGEST_LINE_OF_SIGNATURE, MOST_LINES_OF_SIGNATURE, MOST_LINES, WRAPPED = 70, 10, 20_000, 60
 
 
@@ -64,8 +70,9 @@ class Trimmed:
     rest: str
 
 
-def trim(text: str) -> Trimmed:
-    """Remove quoted letters and the signature from ``text``. If nothing else is left, nothing is removed."""
+def trim(text: str, *, may_be_empty: bool = False) -> Trimmed:
+    """Remove quoted letters and the signature from ``text``. If nothing else is left, nothing is removed, unless the text
+    ``may_be_empty``: a reply whose content is a file."""
     lines = _marked(text.split("\n")[:MOST_LINES])
     rest_of_long = text.split("\n")[MOST_LINES:]
     cut = _first_quoted_letter(lines)
@@ -77,9 +84,26 @@ def trim(text: str) -> Trimmed:
         end -= 1
     result = "\n".join(remaining[:end]).strip()
     if not result:
-        return Trimmed(text.strip(), "")
+        return Trimmed("", text.strip()) if may_be_empty else Trimmed(text.strip(), "")
     rest = [*remaining[end:], *removed, *lines[cut:], *rest_of_long]
     return Trimmed(result, "\n".join(rest).strip())
+
+
+def trim_own_quote(text: str, is_ours: Callable[[str], bool]) -> Trimmed:
+    """Remove a quotation of our own letter from a letter that is no reply, and nothing else.
+
+    ``is_ours`` tells by the line that names the sender of the quoted letter whether we wrote it. If nothing else is left,
+    nothing is removed.
+    """
+    lines = text.split("\n")
+    quotes = [(index, _sender_line(lines, index)) for index in _quoted_letters(lines[:MOST_LINES])]
+    begin = next((index for index, sender in quotes if is_ours(sender)), len(lines))
+    others = (
+        index for index, sender in quotes if index >= _end_of_head(lines, begin) and sender and not is_ours(sender)
+    )
+    end = min(_end_of_quote(lines, begin), next(others, len(lines)))
+    result = "\n".join([*lines[:begin], *lines[end:]]).strip()
+    return Trimmed(result, "\n".join(lines[begin:end]).strip()) if result else Trimmed(text.strip(), "")
 
 
 def _marked(lines: list[str]) -> list[str]:
@@ -94,6 +118,11 @@ def _marked(lines: list[str]) -> list[str]:
 
 def _first_quoted_letter(lines: list[str]) -> int:
     """Index of the line where a quoted letter begins that continues to the end; the number of lines when there is none."""
+    return next(_quoted_letters(lines), len(lines))
+
+
+def _quoted_letters(lines: list[str]) -> Iterator[int]:
+    """Indexes of the lines where quoted letters begin."""
     for index, line in enumerate(lines):
         if not line.strip():
             continue
@@ -102,21 +131,50 @@ def _first_quoted_letter(lines: list[str]) -> int:
             or _is_header_block(lines, index)
             or (RULE.match(line) and _is_header_block(lines, index + 1))
         ):
-            return index
+            yield index
+            continue
         length = _attribution(lines, index)
         if length and not _answered_below(lines, index + length):
-            return index
-    return len(lines)
+            yield index
+
+
+def _sender_line(lines: list[str], index: int) -> str:
+    """The line that names the sender of a quoted letter that begins here: its attribution or its "From: ..."."""
+    if length := _attribution(lines, index):
+        return " ".join(lines[index : index + length])
+    head = lines[index : index + HEAD_OF_QUOTE]
+    named = ((line, found.group("key").lower()) for line in head if (found := KEYS.match(line)))
+    return next((line for line, key in named if key in SENDER_KEYS), "")
+
+
+def _end_of_head(lines: list[str], begin: int) -> int:
+    """The end of the lines that introduce a quoted letter."""
+    following = range(begin + 1, min(begin + HEAD_OF_QUOTE, len(lines)))
+    return next(
+        (each for each in following if not (KEYS.match(lines[each]) or RULE_ALONE.match(lines[each]))), len(lines)
+    )
+
+
+def _end_of_quote(lines: list[str], begin: int) -> int:
+    """The end of the quoted letter: of its lines marked with ">" when it has them, else of the text."""
+    first = next((index for index in range(begin, len(lines)) if QUOTED.match(lines[index])), len(lines))
+    if any(lines[index].strip() and not KEYS.match(lines[index]) for index in range(begin + 4, first)):
+        return len(lines)
+    following = range(first, len(lines))
+    return next((each for each in following if lines[each].strip() and not QUOTED.match(lines[each])), len(lines))
 
 
 def _is_header_block(lines: list[str], index: int) -> bool:
-    """Whether at least two lines like "From: ...", "Sent: ..." begin here, the first with a sender or a date."""
+    """Whether at least two lines like "From: ...", "Sent: ..." begin here, the first with a sender or a date, one of them
+    with an address or a sender: a list of "Date: ..., Time: ..." is the writer's own."""
     if index >= len(lines) or not (first := KEYS.match(lines[index])):
         return False
     if first.group("key").lower() not in FIRST_KEYS:
         return False
     following = [line for line in lines[index + 1 : index + 5] if line.strip()]
-    return sum(bool(KEYS.match(line)) for line in following) >= 1
+    block = [line for line in (lines[index], *following) if KEYS.match(line)]
+    keys = {found.group("key").lower() for line in block if (found := KEYS.match(line))}
+    return len(block) >= 2 and (not keys.isdisjoint(SENDER_KEYS) or any(HAS_ADDRESS.search(line) for line in block))
 
 
 def _attribution(lines: list[str], index: int) -> int:
@@ -170,15 +228,24 @@ def _is_signature(lines: list[str], index: int) -> bool:
 def _without_quotes(lines: list[str]) -> tuple[list[str], list[str]]:
     """Unquoted and quoted lines; no lines are removed when quotes have answers between them."""
     runs = _runs(lines)
-    while runs and (runs[-1][0] or not any(line.strip() for line in runs[-1][1])):
+    while runs and (runs[-1][0] or not any(line.strip() for line in runs[-1][1])) and not _introduces(runs[:-1]):
         runs.pop()
     answered = sum(is_quoted for is_quoted, _ in runs)
     last_kept = sum(len(run) for _, run in runs)
     removed = lines[last_kept:]
     if answered >= 2:
         return lines[:last_kept], removed
+    if _introduces(runs[:-1]):
+        return lines[:last_kept], removed
     remaining = [line for is_quoted, run in runs for line in run if not is_quoted]
     return remaining, [line for is_quoted, run in runs for line in run if is_quoted] + removed
+
+
+def _introduces(runs: list[tuple[bool, list[str]]]) -> bool:
+    """Whether the text before a quotation asks about it: "What does this sentence mean:"."""
+    written = [line.strip() for line in runs[-1][1] if line.strip()] if runs and not runs[-1][0] else [""]
+    last = written[-1] if written else ""
+    return last.endswith(":") and not (WROTE.search(last) or HAS_TIME.search(last) or HAS_ADDRESS.search(last))
 
 
 def _runs(lines: list[str]) -> list[tuple[bool, list[str]]]:
@@ -201,17 +268,29 @@ def _runs(lines: list[str]) -> list[tuple[bool, list[str]]]:
 def _signature(lines: list[str]) -> int:
     """Index of the line where the signature begins; the number of lines when there is none."""
     for index, line in enumerate(lines):
-        if MARK.match(line):
+        if MARK.match(line) and (line.rstrip("\r").startswith("-- ") or _is_short(lines, index + 1)):
             return index
-        if SENT_FROM.match(line) and len(line) < 100 and _is_short(lines[index + 1 :]):
+        if SENT_FROM.match(line) and len(line) < 100 and _is_short(lines, index + 1):
             return index
-        if SIGN_OFF.match(line) and _is_short(lines[index + 1 :]):
+        if SIGN_OFF.match(line) and _is_short(lines, index + 1):
             return index
     return len(lines)
 
 
-def _is_short(lines: list[str]) -> bool:
-    written = [line for line in lines if line.strip()]
-    return len(written) <= MOST_LINES_OF_SIGNATURE and all(
-        len(line.strip()) <= LONGEST_LINE_OF_SIGNATURE or MARK.match(line) for line in written
-    )
+def _is_short(lines: list[str], begin: int) -> bool:
+    """Whether the lines from ``begin``, after the first of a signature, are names and addresses, no sentences or postscript."""
+    count = 0
+    for index in range(begin, len(lines)):
+        line = lines[index]
+        if not line.strip():
+            continue
+        count += 1
+        is_plain = len(line.strip()) <= LONGEST_LINE_OF_SIGNATURE and not _is_sentence(line)
+        if count > MOST_LINES_OF_SIGNATURE or not (is_plain or MARK.match(line) or SENT_FROM.match(line)):
+            return False
+    return True
+
+
+def _is_sentence(line: str) -> bool:
+    words = line.split()
+    return bool(POSTSCRIPT.match(line)) or (len(words) >= FEWEST_WORDS and words[-1].endswith(SENTENCE_ENDS))

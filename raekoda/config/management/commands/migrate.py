@@ -1,13 +1,13 @@
 from typing import Any
 
-from django.core.management.base import CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands import migrate
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from raekoda.config import baseline
-from raekoda.config.health import missing_migrations
+from raekoda.config.health import missing_migrations, newer_database
 from raekoda.tools.demo import snapshot
 
 
@@ -28,8 +28,12 @@ class Command(migrate.Command):
 
     def handle(self, *args: Any, **options: Any) -> None:
         connection = connections[options["database"]]
+        if self._is_plain(options) and (reason := newer_database(connection)):
+            raise CommandError(reason)
         loaded = (
-            self._is_plain(options) and baseline.fits(connection) and self._load_baseline(connection, options["demo"])
+            self._is_plain(options)
+            and baseline.is_loadable(connection)
+            and self._load_baseline(connection, options["demo"])
         )
         if loaded and not missing_migrations(connection):
             # nothing is left to run, so the state that a migration would need (seconds of work) is not built

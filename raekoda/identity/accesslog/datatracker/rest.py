@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from raekoda.identity.accesslog.datatracker import usage
 from raekoda.identity.accesslog.datatracker.usage import MAX_ROWS
-from raekoda.platform.core.xroad.doors import XRoadError
+from raekoda.platform.core.xroad.authentication import XRoadError
 
 MAX_OFFSET = 2**31 - 1
 log = structlog.get_logger(__name__)
@@ -31,7 +31,7 @@ def endpoint(view: Callable[[HttpRequest], dict[str, Any]]) -> Callable[[HttpReq
             response = JsonResponse(view(request), json_dumps_params={"ensure_ascii": False})
         except XRoadError as refusal:
             log.warning("tracker_refused", status=refusal.status)
-            response = JsonResponse({"message": refusal.words}, status=refusal.status)
+            response = JsonResponse({"message": refusal.message}, status=refusal.status)
         response["Cache-Control"] = "no-store"
         return response
 
@@ -67,7 +67,7 @@ def heartbeat(request: HttpRequest) -> dict[str, Any]:
     try:
         usage.get_receiver()
     except XRoadError as refusal:
-        return {"status": "FAIL", "message": refusal.words}
+        return {"status": "FAIL", "message": refusal.message}
     return {"status": "OK", "message": "API is ready"}
 
 

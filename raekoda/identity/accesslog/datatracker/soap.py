@@ -14,8 +14,8 @@ from raekoda.identity.accesslog.datatracker.usage import MAX_ROWS
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.tenancy import current
 from raekoda.platform.core.xroad import soap
-from raekoda.platform.core.xroad.doors import XRoadError
-from raekoda.platform.core.xroad.soap import BrokenMessage
+from raekoda.platform.core.xroad.authentication import XRoadError
+from raekoda.platform.core.xroad.soap import InvalidMessage
 
 NAMESPACE = "http://dumonitor.x-road.eu/producer"
 XML = "text/xml; charset=UTF-8"
@@ -37,8 +37,8 @@ def endpoint(request: HttpRequest) -> HttpResponse:
         log.warning("tracker_refused", status=refusal.status)
         kind = "Client" if refusal.status < 500 else "Server"
         status = refusal.status if refusal.status == 403 else 500
-        return HttpResponse(soap.fault(kind, refusal.words), status=status, content_type=XML)
-    except BrokenMessage as error:
+        return HttpResponse(soap.fault(kind, refusal.message), status=status, content_type=XML)
+    except InvalidMessage as error:
         return HttpResponse(soap.fault("Client", str(error)), status=500, content_type=XML)
 
 
@@ -46,17 +46,17 @@ def _build_response(request: HttpRequest) -> bytes:
     content = request.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         raise XRoadError(400, "The message is too long.")
-    header, body = soap.opened(content)
+    header, body = soap.parse_envelope(content)
     if header is None:
-        raise BrokenMessage("The X-Road headers are missing.")
-    headers = soap.headers_of(header)
+        raise InvalidMessage("The X-Road headers are missing.")
+    headers = soap.parse_headers(header)
     usage.authenticate(request, headers.client.path)
     call = body.find(soap.q(NAMESPACE, "findUsage"))
     if call is None:
-        raise BrokenMessage("The body does not call findUsage.")
+        raise InvalidMessage("The body does not call findUsage.")
     found = usage.find_entries(headers.user)
     offset, limit = _parse_number(call, "offset", 0), min(_parse_number(call, "limit", MAX_ROWS), MAX_ROWS)
-    envelope, answer_body = soap.envelope(soap.echoed(header))
+    envelope, answer_body = soap.envelope(soap.echo_headers(header))
     answer = etree.SubElement(answer_body, soap.q(NAMESPACE, "findUsageResponse"), nsmap={"tns": NAMESPACE})
     for row in usage.present_usages(list(found[offset : offset + limit])):
         element = etree.SubElement(answer, "usage")

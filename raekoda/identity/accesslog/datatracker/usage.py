@@ -14,8 +14,8 @@ from raekoda.identity.accesslog import access_log
 from raekoda.identity.accesslog.models import Look, Receiver
 from raekoda.identity.persons.queries import find_by_code
 from raekoda.platform.core.tenancy import current
-from raekoda.platform.core.xroad import doors
-from raekoda.platform.core.xroad.doors import XRoadError
+from raekoda.platform.core.xroad import authentication
+from raekoda.platform.core.xroad.authentication import XRoadError
 
 MAX_ROWS = 1000
 
@@ -34,7 +34,7 @@ class Usage:
 def authenticate(request: HttpRequest, client: str) -> None:
     """Allow only the security server, and through it only the systems in ``RAEKODA_TRACKER_CLIENTS``. Raises
     :class:`XRoadError`."""
-    doors.must_be_let_in(request, client, settings.RAEKODA_TRACKER_CLIENTS)
+    authentication.require_allowed(request, client, settings.RAEKODA_TRACKER_CLIENTS)
 
 
 def find_entries(identifier: str) -> QuerySet[Look]:

@@ -19,8 +19,8 @@ from raekoda.identity.accesslog.access_log import log_access
 from raekoda.identity.persons.models import Person
 from raekoda.identity.registers.paasuke import mandates, roles
 from raekoda.platform.core.actor import Actor, Kind
-from raekoda.platform.core.xroad import doors
-from raekoda.platform.core.xroad.doors import XRoadError
+from raekoda.platform.core.xroad import authentication
+from raekoda.platform.core.xroad.authentication import XRoadError
 
 MAX_BYTES = 64 * 1024
 log = structlog.get_logger(__name__)
@@ -36,7 +36,7 @@ def endpoint(*methods: str) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, **kwargs: str) -> HttpResponse:
             try:
-                doors.must_be_let_in(
+                authentication.require_allowed(
                     request, request.headers.get("X-Road-Client", ""), settings.RAEKODA_PAASUKE_CLIENTS
                 )
                 response = view(request, **kwargs)
@@ -137,8 +137,8 @@ def _json(content: Any) -> HttpResponse:
 
 def _problem(refusal: XRoadError) -> HttpResponse:
     problem = {
-        "type": "about:blank", "title": refusal.words, "instance": f"urn:uuid:{uuid4()}",
-        "translation": {"et": refusal.words, "en": refusal.words},
+        "type": "about:blank", "title": refusal.message, "instance": f"urn:uuid:{uuid4()}",
+        "translation": {"et": refusal.message, "en": refusal.message},
     }  # fmt: skip
     return JsonResponse([problem], safe=False, status=refusal.status)
 

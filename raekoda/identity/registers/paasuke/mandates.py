@@ -18,7 +18,7 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.tenancy import current
-from raekoda.platform.core.xroad.doors import XRoadError
+from raekoda.platform.core.xroad.authentication import XRoadError
 
 IDENTIFIER = re.compile(r"(?P<country>[A-Z]{2})(?P<code>[A-Za-z0-9-]{1,40})")
 LEGAL_CODE = re.compile(r"\d{8}")

@@ -83,17 +83,17 @@ class PracticeServer:
         return status, answer, body
 
     def soap(self, content: bytes) -> bytes:
-        """One SOAP question: the envelope of the answer. Raises ``SoapFault`` and ``BrokenMessage``."""
-        header, body = soap.opened(content)
+        """One SOAP question: the envelope of the answer. Raises ``SoapFault`` and ``InvalidMessage``."""
+        header, body = soap.parse_envelope(content)
         if header is None:
-            raise soap.BrokenMessage("Malformed SOAP message: header missing")
-        headers = soap.headers_of(header)
+            raise soap.InvalidMessage("Malformed SOAP message: header missing")
+        headers = soap.parse_headers(header)
         self._client(headers.client.path)
         if not headers.id:
-            raise soap.BrokenMessage("The X-Road header id is missing.")
+            raise soap.InvalidMessage("The X-Road header id is missing.")
         self._note("soap", headers.client, headers.service, headers.operation, headers.id, headers.user, headers.issue)
         if headers.user and not USER.fullmatch(headers.user):
-            raise soap.BrokenMessage("userId begins with a country code.")
+            raise soap.InvalidMessage("userId begins with a country code.")
         self._break()
         call = body[0] if len(body) else None
         if call is None or etree.QName(call).localname != headers.operation:
@@ -104,7 +104,7 @@ class PracticeServer:
             raise ServerError("Server.ServerProxy.UnknownService", f"Unknown service: {headers.operation}")
         if etree.QName(call).namespace != NAMESPACE or headers.version != "v1":
             raise ServerError("Server.ServerProxy.UnknownService", "Unknown version of the service.")
-        echoed = soap.echoed(header)
+        echoed = soap.echo_headers(header)
         if self.mixes_up:
             echoed.find(soap.q(soap.XROAD, "id")).text = str(uuid4())  # type: ignore[union-attr]
         hashed = etree.SubElement(echoed, soap.q(soap.XROAD, "requestHash"))
@@ -206,7 +206,7 @@ def _handler(practice: PracticeServer) -> type[BaseHTTPRequestHandler]:
                 status, body = 200, practice.soap(content)
             except ServerError as refusal:
                 status, body = 500, soap.fault(refusal.kind, refusal.words)
-            except soap.BrokenMessage as error:
+            except soap.InvalidMessage as error:
                 status, body = 500, soap.fault("Client.BadRequest", str(error))
             self._answer(status, {"Content-Type": "text/xml; charset=UTF-8"}, body)
 

@@ -10,7 +10,7 @@ from raekoda.identity.registers.errors import LookupFailed
 from raekoda.identity.registers.xroad import RegisterRequest, RegisterResponse
 from raekoda.identity.registers.xroad import client as security_server
 from raekoda.platform.core.xroad import soap
-from raekoda.platform.core.xroad.soap import BrokenMessage, Headers, SoapFault
+from raekoda.platform.core.xroad.soap import Headers, InvalidMessage, SoapFault
 
 UNKNOWN = ("unknown_person", "not_found")
 MAX_DEPTH = 20
@@ -26,11 +26,11 @@ def send(request: RegisterRequest) -> RegisterResponse:
     if answer.status >= 300 and "xml" not in answer.headers.get("Content-Type", ""):
         raise LookupFailed(f"HTTP {answer.status}", is_down=answer.status >= 500)
     try:
-        header, body = soap.opened(answer.content)
-        soap.without_fault(body)
+        header, body = soap.parse_envelope(answer.content)
+        soap.require_no_fault(body)
     except SoapFault as fault:
         raise LookupFailed(f"fault {fault.code[:80]}", is_down="Server" in fault.code) from fault
-    except BrokenMessage as error:
+    except InvalidMessage as error:
         raise LookupFailed("answer", is_down=True) from error
     return _read(request, header, body)
 
@@ -42,10 +42,10 @@ def build_envelope(request: RegisterRequest) -> bytes:
         client=request.client, service=request.provider, id=str(request.id), operation=message.service,
         version=message.version, user=request.user, issue=request.issue,
     )  # fmt: skip
-    envelope, body = soap.envelope(soap.written(headers))
+    envelope, body = soap.envelope(soap.build_headers(headers))
     call = etree.SubElement(body, soap.q(message.namespace, message.service), nsmap={"tns": message.namespace})
     for name, value in message.asked(request.code, request.country).items():
-        etree.SubElement(call, name).text = value
+        soap.put(call, "", name, value)
     return soap.to_bytes(envelope)
 
 
@@ -69,8 +69,8 @@ def _read(request: RegisterRequest, header: etree._Element | None, body: etree._
 def _answers_request(request: RegisterRequest, header: etree._Element) -> bool:
     """Whether the response has the headers of the request (2.2)."""
     try:
-        echoed = soap.headers_of(header)
-    except BrokenMessage:
+        echoed = soap.parse_headers(header)
+    except InvalidMessage:
         return False
     return (echoed.id, echoed.client, echoed.service, echoed.operation) == (
         str(request.id), request.client, request.provider, request.message.service,

@@ -105,8 +105,8 @@ def is_kept(text: str, found: Found, keep: Collection[str]) -> bool:
         return any(each.startswith(written) for each in keep)
     if kind != NAME:
         return False
-    words = [stems(word) for word in written.split()]
-    return any(all(any(word & other for other in kept) for word in words) for kept in _stems_of(frozenset(keep)))
+    word_stems = [stems(word) for word in written.split()]
+    return any(all(any(word & other for other in kept) for word in word_stems) for kept in _stems_of(frozenset(keep)))
 
 
 @lru_cache(maxsize=64)

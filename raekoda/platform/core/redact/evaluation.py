@@ -140,10 +140,10 @@ def measure_planted(documents: Iterable[Document], seed: int = 2026) -> PlantedF
         for sentence in document.sentences:
             kind = chance.choice(PLANTED_KINDS)
             text, start, end = planted(sentence, kind, chance)
-            found = find(text)
+            detected = find(text)
             figures.planted[kind] += 1
-            figures.found[kind] += any(each[0] == kind and each[1] <= start and end <= each[2] for each in found)
-            for other, from_, to in found:
+            figures.found[kind] += any(each[0] == kind and each[1] <= start and end <= each[2] for each in detected)
+            for other, from_, to in detected:
                 figures.wrong[other] += other != kind or to <= start or from_ >= end
     return figures
 

@@ -1,4 +1,4 @@
-"""Kinds of personal data in a text, and the marks that stand in their place."""
+"""Kinds of personal data in a text, and the marks that replace them."""
 
 from __future__ import annotations
 

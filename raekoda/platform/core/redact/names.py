@@ -17,7 +17,7 @@ from raekoda.platform.core.redact.knowledge import (
     names_something_after_people,
     tells_a_place,
 )
-from raekoda.platform.core.redact.tokens import PARTICLES, WORDS, Token, runs_of, tokens_of
+from raekoda.platform.core.redact.tokens import PARTICLES, WORDS, Token, capitalised_runs, tokenize
 from raekoda.platform.core.text import lemma
 
 Span = tuple[int, int]
@@ -61,9 +61,9 @@ BEFORE = 60
 
 def find_names(text: str) -> list[Span]:
     """Where names of people stand, in the order of the text, without overlaps; whole names, not their single words."""
-    tokens = tokens_of(text)
+    tokens = tokenize(text)
     sure, guessed = [*_signatures(text), *_introduced(text)], []
-    for first, last in runs_of(tokens):
+    for first, last in capitalised_runs(tokens):
         for start, end, is_sure in _in_run(text, tokens, first, last):
             (sure if is_sure else guessed).append((start, end))
     return _joined(text, [*sure, *guessed, *_again(text, tokens, sure)])
@@ -77,9 +77,9 @@ def find_full_names(text: str) -> list[Span]:
     folded = text.lower()
     if not CAPITALS_BESIDE.search(text) and not any(word in folded for word in TELL_A_NAME):
         return []
-    tokens = tokens_of(text)
+    tokens = tokenize(text)
     sure = [*_signatures(text), *_introduced(text)]
-    for first, last in runs_of(tokens):
+    for first, last in capitalised_runs(tokens):
         if last - first > 1:
             found = _in_run(text, tokens, first, last)
             sure += [(start, end) for start, end, is_sure in found if is_sure and not text[start:end].isalpha()]

@@ -1,4 +1,4 @@
-"""The words of a text, with where they stand: what the finder of names looks at."""
+"""The words of a text with their positions, the input of the name finder."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PARTICLES = frozenset(
 
 
 class Token(NamedTuple):
-    """A word of the text, with what is known of it and where it stands."""
+    """A word of the text, with its knowledge and position."""
 
     start: int
     end: int
@@ -27,7 +27,7 @@ class Token(NamedTuple):
     joined: bool
 
 
-def tokens_of(text: str) -> list[Token]:
+def tokenize(text: str) -> list[Token]:
     """The words of the text in its order."""
     tokens: list[Token] = []
     previous_end = 0
@@ -52,7 +52,7 @@ def _begins_sentence(text: str, start: int) -> bool:
     return bool(BEGINS_SENTENCE.search(before)) and not ABBREVIATED.search(before)
 
 
-def runs_of(tokens: list[Token]) -> Iterator[tuple[int, int]]:
+def capitalised_runs(tokens: list[Token]) -> Iterator[tuple[int, int]]:
     """Stretches of capitalised words beside each other, as (first, last + 1); "van" and "de" may stand between."""
     index = 0
     while index < len(tokens):

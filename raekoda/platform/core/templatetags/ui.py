@@ -205,8 +205,14 @@ def rating(value: float | None, count: int | None = None) -> dict[str, Any]:
 @register.simple_block_tag(end_name="endalert")
 def alert(content: str, tone: str = "info", title: str = "", heading: int = 2) -> str:
     """``{% alert tone="warning" title=_("...") %}<p>...</p>{% endalert %}``."""
-    words = {"content": content, "tone": tone, "title": title, "heading": heading, "icon": TONE_ICONS.get(tone, "info")}
-    return render_to_string("ui/alert.html", words)
+    context = {
+        "content": content,
+        "tone": tone,
+        "title": title,
+        "heading": heading,
+        "icon": TONE_ICONS.get(tone, "info"),
+    }
+    return render_to_string("ui/alert.html", context)
 
 
 @register.simple_block_tag(end_name="endempty")

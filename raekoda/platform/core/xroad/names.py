@@ -1,4 +1,4 @@
-"""Names of X-Road: members, their subsystems, and services of those."""
+"""Identifiers of X-Road: members, their subsystems and services."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ class Member:
 
     @property
     def path(self) -> str:
-        """The parts, each percent-encoded, as addresses and the header X-Road-Client have them."""
+        """The parts, each percent-encoded, as in URLs and the header X-Road-Client."""
         parts = filter(None, (self.instance, self.member_class, self.code, self.subsystem))
         return "/".join(quote(part, safe="") for part in parts)
 
     @classmethod
     def of_path(cls, text: str) -> Member | None:
-        """What :attr:`path` wrote; None for anything else."""
+        """Parses :attr:`path`; None for anything else."""
         parts = [unquote(part) for part in text.strip().split("/")]
         return cls(*parts) if len(parts) in (3, 4) and all(parts) else None
 
 
 def is_name(part: str) -> bool:
-    """Whether ``part`` may stand in an identifier."""
+    """Whether ``part`` is allowed in an identifier."""
     return ALLOWED.fullmatch(part) is not None
 
 

@@ -1,4 +1,4 @@
-"""The message protocol 4.0: SOAP 1.1 envelopes with X-Road headers, read and written; faults."""
+"""The message protocol 4.0: SOAP 1.1 envelopes with X-Road headers, parsed and built; faults."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from raekoda.platform.core.xml import UnsafeXml, tree_of
+from raekoda.platform.core.xml import UnsafeXml, parse, xml_text
 from raekoda.platform.core.xroad.names import Member
 
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
@@ -16,25 +16,25 @@ REPRESENTATION = "http://x-road.eu/xsd/representation.xsd"
 NAMES = {"soap": SOAP, "xrd": XROAD, "id": IDENTIFIERS, "repr": REPRESENTATION}
 PROTOCOL = "4.0"
 ECHOED = ("client", "service", "centralService", "id", "userId", "issue", "protocolVersion")
-LONGEST = 200
+MAX_VALUE = 200
 
 
-class BrokenMessage(Exception):
+class InvalidMessage(Exception):
     """The message cannot be read; the text says why, in English."""
 
 
 class SoapFault(Exception):
     """A technical fault."""
 
-    def __init__(self, code: str, words: str) -> None:
-        super().__init__(f"{code}: {words}")
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(f"{code}: {message}")
         self.code = code
-        self.words = words
+        self.message = message
 
 
 @dataclass(frozen=True)
 class Headers:
-    """Who calls whom. ``represented`` is the code of an organisation in whose name an intermediary calls."""
+    """Caller and service of a message. ``represented`` is the code of the organisation an intermediary calls for."""
 
     client: Member
     service: Member
@@ -47,31 +47,31 @@ class Headers:
     represented_class: str = ""
 
 
-def opened(envelope: bytes) -> tuple[etree._Element | None, etree._Element]:
-    """Header (None when there is none) and body of an envelope. Raises :class:`BrokenMessage`."""
+def parse_envelope(envelope: bytes) -> tuple[etree._Element | None, etree._Element]:
+    """Header (None when missing) and body of an envelope. Raises :class:`InvalidMessage`."""
     try:
-        root = tree_of(envelope)
+        root = parse(envelope)
     except UnsafeXml as error:
-        raise BrokenMessage(f"The SOAP message cannot be read. {error}") from error
+        raise InvalidMessage(f"The SOAP message cannot be read. {error}") from error
     body = root.find(q(SOAP, "Body"))
     if root.tag != q(SOAP, "Envelope") or body is None:
-        raise BrokenMessage("This is no SOAP 1.1 envelope.")
+        raise InvalidMessage("This is no SOAP 1.1 envelope.")
     return root.find(q(SOAP, "Header")), body
 
 
-def without_fault(body: etree._Element) -> etree._Element:
-    """``body`` itself. Raises :class:`SoapFault` when it holds one."""
-    told = body.find(q(SOAP, "Fault"))
-    if told is not None:
-        raise SoapFault(child_text(told, "faultcode"), child_text(told, "faultstring"))
+def require_no_fault(body: etree._Element) -> etree._Element:
+    """Returns ``body``. Raises :class:`SoapFault` when it has a fault."""
+    fault_element = body.find(q(SOAP, "Fault"))
+    if fault_element is not None:
+        raise SoapFault(child_text(fault_element, "faultcode"), child_text(fault_element, "faultstring"))
     return body
 
 
-def headers_of(header: etree._Element) -> Headers:
-    """The X-Road headers. Raises :class:`BrokenMessage` when one that is needed is missing."""
+def parse_headers(header: etree._Element) -> Headers:
+    """The X-Road headers. Raises :class:`InvalidMessage` when a required one is missing."""
     service = header.find(q(XROAD, "service"))
     if header_text(header, "protocolVersion") != PROTOCOL:
-        raise BrokenMessage("The X-Road message protocol must be 4.0.")
+        raise InvalidMessage("The X-Road message protocol must be 4.0.")
     represented = header.find(q(REPRESENTATION, "representedParty"))
     return Headers(
         client=_member(header, "client"),
@@ -86,7 +86,7 @@ def headers_of(header: etree._Element) -> Headers:
     )
 
 
-def written(headers: Headers, names: dict[str, str] | None = None) -> etree._Element:
+def build_headers(headers: Headers, names: dict[str, str] | None = None) -> etree._Element:
     """The header element of a call; ``names`` are further namespaces by their prefix."""
     header = etree.Element(q(SOAP, "Header"), nsmap={**NAMES, **(names or {})})  # type: ignore[arg-type]
     _put_member(header, "client", headers.client)
@@ -106,11 +106,11 @@ def written(headers: Headers, names: dict[str, str] | None = None) -> etree._Ele
     return header
 
 
-def echoed(header: etree._Element) -> etree._Element:
-    """The headers of a call, as the message protocol wants them in the answer."""
-    wanted = {q(XROAD, name) for name in ECHOED} | {q(REPRESENTATION, "representedParty")}
+def echo_headers(header: etree._Element) -> etree._Element:
+    """The headers of a call, as the message protocol requires in the answer."""
+    echoed = {q(XROAD, name) for name in ECHOED} | {q(REPRESENTATION, "representedParty")}
     answer = etree.Element(q(SOAP, "Header"), nsmap=NAMES)  # type: ignore[arg-type]
-    answer.extend([each for each in header if each.tag in wanted])
+    answer.extend([each for each in header if each.tag in echoed])
     return answer
 
 
@@ -118,28 +118,28 @@ def envelope(
     header: etree._Element | None, names: dict[str, str] | None = None
 ) -> tuple[etree._Element, etree._Element]:
     """A new envelope with ``header``, and its empty body."""
-    made = etree.Element(q(SOAP, "Envelope"), nsmap={**NAMES, **(names or {})})  # type: ignore[arg-type]
+    root = etree.Element(q(SOAP, "Envelope"), nsmap={**NAMES, **(names or {})})  # type: ignore[arg-type]
     if header is not None:
-        made.append(header)
-    return made, etree.SubElement(made, q(SOAP, "Body"))
+        root.append(header)
+    return root, etree.SubElement(root, q(SOAP, "Body"))
 
 
-def fault(code: str, words: str) -> bytes:
+def fault(code: str, message: str) -> bytes:
     """A technical fault (SOAP 1.1)."""
-    made, body = envelope(None)
-    told = etree.SubElement(body, q(SOAP, "Fault"))
-    etree.SubElement(told, "faultcode").text = f"soap:{code}"
-    etree.SubElement(told, "faultstring").text = words
-    return to_bytes(made)
+    root, body = envelope(None)
+    fault_element = etree.SubElement(body, q(SOAP, "Fault"))
+    etree.SubElement(fault_element, "faultcode").text = f"soap:{code}"
+    etree.SubElement(fault_element, "faultstring").text = xml_text(message)
+    return to_bytes(root)
 
 
 def put(parent: etree._Element, namespace: str, name: str, text: str) -> None:
     """A child element with a text."""
-    etree.SubElement(parent, q(namespace, name)).text = text
+    etree.SubElement(parent, q(namespace, name)).text = xml_text(text)
 
 
-def to_bytes(made: etree._Element) -> bytes:
-    return etree.tostring(made, xml_declaration=True, encoding="UTF-8")
+def to_bytes(root: etree._Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
 def q(namespace: str, name: str) -> str:
@@ -149,12 +149,12 @@ def q(namespace: str, name: str) -> str:
 
 def header_text(header: etree._Element, name: str) -> str:
     """The text of an X-Road header; "" when it is missing."""
-    return (header.findtext(q(XROAD, name)) or "").strip()[:LONGEST]
+    return (header.findtext(q(XROAD, name)) or "").strip()[:MAX_VALUE]
 
 
 def child_text(element: etree._Element | None, name: str, namespace: str = "") -> str:
     """The text of a child element; "" when there is none."""
-    return "" if element is None else (element.findtext(q(namespace, name)) or "").strip()[:LONGEST]
+    return "" if element is None else (element.findtext(q(namespace, name)) or "").strip()[:MAX_VALUE]
 
 
 def _member(header: etree._Element, name: str) -> Member:
@@ -164,7 +164,7 @@ def _member(header: etree._Element, name: str) -> Member:
         for part in ("xRoadInstance", "memberClass", "memberCode", "subsystemCode")
     ]
     if not all(parts[:3]):
-        raise BrokenMessage(f"The X-Road header {name} is missing or names no member.")
+        raise InvalidMessage(f"The X-Road header {name} is missing or names no member.")
     return Member(*parts)
 
 

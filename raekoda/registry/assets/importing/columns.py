@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from itertools import permutations
 
-from raekoda.platform.core.text import plain_letters
-from raekoda.registry.assets.importing.coordinates import InvalidLocation, detect_format, number
+from raekoda.platform.core.numbers import readings
+from raekoda.platform.core.text import normalize_text
+from raekoda.registry.assets.importing.coordinates import InvalidLocation, detect_pair
 
 NAMES = {
     "id": ("id", "kood", "code", "objectid", "object_id", "globalid", "external_id", "tunnus", "identifier", "asset_id",
@@ -57,7 +58,7 @@ def guess(headers: Sequence[str], rows: Sequence[Mapping[str, str]], *, is_table
 
 
 def _named(headers: Sequence[str], names: Sequence[str]) -> str:
-    folded = {plain_letters(header).strip().replace(" ", "_"): header for header in reversed(headers)}
+    folded = {normalize_text(header).strip().replace(" ", "_"): header for header in reversed(headers)}
     return next((folded[name] for name in names if name in folded), "")
 
 
@@ -72,20 +73,12 @@ def _are_places(rows: Sequence[Mapping[str, str]], x: str, y: str) -> bool:
 
 def _is_place(pair: tuple[str, str]) -> bool:
     try:
-        detect_format(number(pair[0]), number(pair[1]))
+        detect_pair(*pair)
     except InvalidLocation:
         return False
     return True
 
 
 def _looking_like_places(headers: Sequence[str], rows: Sequence[Mapping[str, str]]) -> tuple[str, str]:
-    numeric = [header for header in headers if any(_is_number(row.get(header, "")) for row in rows)]
+    numeric = [header for header in headers if any(readings(row.get(header, "")) for row in rows)]
     return next(((x, y) for x, y in permutations(numeric, 2) if _are_places(rows, x, y)), ("", ""))
-
-
-def _is_number(text: str) -> bool:
-    try:
-        number(text)
-    except InvalidLocation:
-        return False
-    return True

@@ -7,13 +7,15 @@ whether they are degrees (EPSG:4326) or metres of the Estonian grid (L-EST97, EP
 from __future__ import annotations
 
 import json
-import math
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from raekoda.identity.places.rules import COUNTRY_BOX
 from raekoda.platform.core.fields import Point
+from raekoda.platform.core.numbers import readings
 
 if TYPE_CHECKING:
     from pyproj import Transformer
@@ -71,8 +73,7 @@ def locate_pair(first: str, second: str) -> Location:
     """The location from two cells of a table. Raises :class:`InvalidLocation`."""
     import numpy as np
 
-    x, y = number(first), number(second)
-    coordinate_format = detect_format(x, y)
+    x, y, coordinate_format = detect_pair(first, second)
     ((lon, lat),) = coordinate_format.convert(np.array([[x, y]]))
     return Location(Point(float(lon), float(lat)), None, coordinate_format)
 
@@ -125,18 +126,13 @@ def _point(coordinates: Any) -> Location:
     return Location(Point(float(lon), float(lat)), None, coordinate_format)
 
 
-def number(text: str) -> float:
-    """Parse a number in any usual notation: 26,72 or 6 474 123.5 or 6,474,123.5. Raises :class:`InvalidLocation`."""
-    plain = "".join(text.split()).replace("'", "")
-    if "," in plain:
-        plain = plain.replace(",", "") if "." in plain or plain.count(",") > 1 else plain.replace(",", ".")
-    try:
-        value = float(plain)
-    except ValueError as error:
-        raise InvalidLocation(text) from error
-    if not math.isfinite(value):
-        raise InvalidLocation(text)
-    return value
+def detect_pair(first: str, second: str) -> tuple[float, float, CoordinateFormat]:
+    """The two numbers and their format, in any usual notation: 26,722 or 6 474 123.5 or 6,474,123.5. Of a number with two
+    readings the one that lies in Estonia is meant. Raises :class:`InvalidLocation`."""
+    for x, y in product(readings(first), readings(second)):
+        with suppress(InvalidLocation):
+            return float(x), float(y), detect_format(float(x), float(y))
+    raise InvalidLocation(f"{first} {second}")
 
 
 def is_known_system(name: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from raekoda.platform.core.fields import Point
-from raekoda.platform.core.text import plain_letters
+from raekoda.platform.core.text import normalize_text
 from raekoda.registry.assets.importing.columns import Columns
 from raekoda.registry.assets.importing.coordinates import (
     CoordinateFormat,
@@ -43,7 +43,7 @@ class Record:
     @property
     def search_text(self) -> str:
         """Searchable text: name, address and identifier without diacritics."""
-        return plain_letters(f"{self.label} {self.address} {self.external_id}")[:600]
+        return normalize_text(f"{self.label} {self.address} {self.external_id}")[:600]
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,8 @@ class Reader:
             return RowError(entry.number, _("The identifier %(id)s stands in the file twice.") % {"id": own_id}, own_id)
         if own_id:
             self.seen.add(own_id)
+        if entry.problem:
+            return RowError(entry.number, entry.problem, own_id)
         try:
             location = self._locate(entry)
         except InvalidLocation:

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from raekoda.registry.forms import descriptions
-from raekoda.registry.forms.conditions import Comparison, Condition, number
+from raekoda.registry.forms.conditions import Comparison, Condition
 from raekoda.registry.forms.days import is_day
 from raekoda.registry.forms.definition import Definition, Field
 from raekoda.registry.forms.editor.inputs import normalise_day
 from raekoda.registry.forms.editor.rows import RowForm, Rows
 from raekoda.registry.forms.kinds import KINDS
-from raekoda.registry.forms.kinds.numbers import ORDERED
+from raekoda.registry.forms.kinds.numbers import ORDERED, typed_number
 
 JOINS = [("all", gettext_lazy("all of these are true")), ("any", gettext_lazy("at least one of these is true"))]
 WITH_VALUE = ("equals", "not_equals", "greater", "at_least", "less", "at_most")
@@ -133,7 +133,7 @@ def compared_value(field: Field, text: str) -> Any:
         return normalise_day(typed)
     if KINDS[field.kind].operators is not ORDERED:
         return typed
-    found = number(typed)
+    found = typed_number(typed, is_whole=not (field.get("decimals") or field.kind in ("money", "fee")))
     if found is None:
         raise ValidationError(_("Please write a number in digits."))
     if field.kind in ("money", "fee"):

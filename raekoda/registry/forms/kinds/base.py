@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -12,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from raekoda.platform.core.text import clean_text
 from raekoda.registry.forms.conditions import is_empty
 
 if TYPE_CHECKING:
@@ -69,13 +69,10 @@ class Kind:
 
 
 def clean_string(raw: Any, *, lines: bool = False) -> str | None:
-    """A normalised text: NFC, stripped, without control characters. Raises ``ValidationError`` for other types."""
+    """A text as by ``clean_text``, one line unless ``lines`` are allowed. Raises ``ValidationError`` for other types."""
     if raw is None:
         return None
     if not isinstance(raw, str):
         raise ValidationError(_("Please write the answer as text."))
-    allowed = "\n\t" if lines else ""
-    normal = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n"))
-    if not lines:
-        normal = normal.replace("\n", " ").replace("\t", " ")
-    return "".join(sign for sign in normal if sign in allowed or unicodedata.category(sign) not in ("Cc", "Cs")).strip()
+    text = clean_text(raw)
+    return text if lines else text.replace("\n", " ").replace("\t", " ")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from stdnum import iban
 from stdnum.ee import ik, registrikood
 
+from raekoda.platform.core.text import clean_code
 from raekoda.registry.forms.kinds.base import Kind, clean_string
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Code(Kind):
     operators = ("filled", "empty")
 
     def parse(self, field: Field, raw: Any, today: date) -> Any:
-        text = clean_string(raw)
+        text = clean_code(clean_string(raw) or "")
         return self.module.compact(text) if text else None
 
     def problems(self, field: Field, value: Any, today: date) -> Iterator[str]:

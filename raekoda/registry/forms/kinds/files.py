@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from raekoda.platform.core.files import DOCUMENTS, PICTURE_TYPES, PreparedFile, UnsafeFile, prepare_attachment
+from raekoda.platform.core.uploads import require_space
 from raekoda.registry.forms.kinds.base import Kind
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class Files(Kind):
         try:
             if (getattr(upload, "size", 0) or 0) > largest:
                 raise UnsafeFile(_("The file is too large: at most %(size)s.") % {"size": filesizeformat(largest)})
+            require_space()
             prepared = prepare_attachment(upload)
             if prepared.content_type not in allowed_types(field):
                 kinds = ", ".join(str(TYPES[file_type][0]) for file_type in get_file_types(field))

@@ -13,7 +13,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from raekoda.platform.core import clock
+from raekoda.platform.core import clock, numbers
 from raekoda.platform.core.money import euros
 from raekoda.registry.forms.conditions import number
 from raekoda.registry.forms.days import parse_day
@@ -25,16 +25,18 @@ if TYPE_CHECKING:
 ORDERED = ("equals", "not_equals", "greater", "at_least", "less", "at_most", "filled", "empty")
 SHORT = {"autocomplete": "off", "maxlength": "20", "class": "rk-short"}
 MAX_NUMBER = Decimal(10) ** 12
-SPACES = str.maketrans("", "", " \u00a0\u202f'€")
 DAY_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y")
 
 
-def _number(raw: Any) -> Decimal | None:
-    """Parse a typed or stored number. Raises ``ValidationError``."""
-    if raw is None or (isinstance(raw, str) and not raw.strip()):
-        return None
-    found = number(raw.translate(SPACES) if isinstance(raw, str) else raw)
-    if found is None or abs(found) > MAX_NUMBER:
+def typed_number(raw: Any, *, is_whole: bool = False) -> Decimal | None:
+    """Parse a typed or stored number. Raises ``ValidationError``, which names both readings of a doubtful one."""
+    try:
+        found = numbers.parse(raw, is_whole=is_whole)
+    except numbers.DoubtfulNumber as error:
+        raise ValidationError(str(error), code="doubtful") from error
+    except numbers.NotANumber as error:
+        raise ValidationError(_("Please write a number in digits.")) from error
+    if found is not None and abs(found) > MAX_NUMBER:
         raise ValidationError(_("Please write a number in digits."))
     return found
 
@@ -63,10 +65,10 @@ class Number(Kind):
     operators = ORDERED
 
     def parse(self, field: Field, raw: Any, today: date) -> Any:
-        found = _number(raw)
+        places = min(field.get("decimals") or 0, 6)
+        found = typed_number(raw, is_whole=not places)
         if found is None:
             return None
-        places = min(field.get("decimals") or 0, 6)
         if found != round(found, places):
             message = _("Please write a whole number.") if not places else _("Up to %(most)s decimals, please.")
             raise ValidationError(message % {"most": places} if places else message)
@@ -87,7 +89,7 @@ class Number(Kind):
         return f"{shown} {field.get('unit')}" if field.get("unit") else shown
 
     def to_input(self, field: Field, value: Any) -> Any:
-        return number_format(value, force_grouping=False) if isinstance(value, float) else value
+        return numbers.as_typed(value) if isinstance(value, float) else value
 
     def widget(self, field: Field) -> forms.Widget:
         attrs = SHORT | {"inputmode": "decimal" if field.get("decimals") else "numeric"}
@@ -110,7 +112,7 @@ class Money(Kind):
     operators = ORDERED
 
     def parse(self, field: Field, raw: Any, today: date) -> Any:
-        found = _number(raw)
+        found = typed_number(raw)
         if found is None:
             return None
         if found != round(found, 2) or found < 0:

@@ -14,6 +14,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from raekoda.platform.core.addresses import ascii_email
+from raekoda.platform.core.text import clean_code
 from raekoda.registry.forms.kinds.base import Kind, clean_string
 from raekoda.registry.forms.patterns import PATTERNS
 
@@ -85,6 +87,9 @@ class Email(Kind):
     icon = "at-sign"
     operators = ("filled", "empty")
 
+    def parse(self, field: Field, raw: Any, today: date) -> Any:
+        return ascii_email(clean_string(raw) or "")
+
     def problems(self, field: Field, value: Any, today: date) -> Iterator[str]:
         try:
             validate_email(value)
@@ -105,7 +110,7 @@ class Phone(Kind):
     operators = ("filled", "empty")
 
     def parse(self, field: Field, raw: Any, today: date) -> Any:
-        return re.sub(r"[\s().–-]", "", clean_string(raw) or "")
+        return re.sub(r"[\s()./\u2010-\u2015\u2212-]", "", clean_code(clean_string(raw) or ""))
 
     def problems(self, field: Field, value: Any, today: date) -> Iterator[str]:
         if not PHONE.match(value):

@@ -15,13 +15,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.snippets.action_menu import ActionMenuItem
 
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tables import InvalidTable
 from raekoda.platform.core.tenancy import current
 from raekoda.registry.services import actions, imports
 from raekoda.registry.services.admin.forms import ImportForm
 from raekoda.registry.services.downloads import CONTENT_TYPES
 from raekoda.registry.services.exchange import staff_export
 from raekoda.registry.services.exchange.importing import Change
-from raekoda.registry.services.exchange.sheets import InvalidTable
 from raekoda.registry.services.models import RegisterImport, Service
 
 SHOWN_ROWS = 300

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -13,13 +13,14 @@ from django.db.models import Field
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from raekoda.platform.core import numbers
+from raekoda.platform.core.text import clean_text as clean_typed_text
 from raekoda.registry.services.models import Channel, ChannelYear, LegalBasis, Service
 
 LANGUAGES = ("et", "en", "ru")
 YES = {"1", "true", "yes", "y", "x", "jah", "j", "да", "д"}
 NO = {"", "0", "false", "no", "n", "ei", "e", "нет", "н"}
 MAX_CELL_LENGTH = 30_000
-ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class InvalidCell(ValueError):
@@ -28,8 +29,7 @@ class InvalidCell(ValueError):
 
 def clean_text(value: Any) -> str:
     """A cell's text without control characters, with ``\\n`` as line ends."""
-    text = str(value if value is not None else "").replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "")
-    return ILLEGAL.sub("", text).strip()
+    return clean_typed_text(str(value if value is not None else "").replace("_x000D_", ""))
 
 
 def parse_text(value: Any) -> str:
@@ -58,16 +58,10 @@ def parse_integer(value: Any) -> int | None:
 
 
 def parse_decimal(value: Any) -> Decimal | None:
-    text = clean_text(value).replace("\u00a0", "").replace(" ", "").replace(",", ".").removesuffix("€")
-    if not text:
-        return None
     try:
-        number = Decimal(text)
-    except InvalidOperation:
-        raise InvalidCell(_("“%(value)s” is no number.") % {"value": text[:40]}) from None
-    if not number.is_finite():
-        raise InvalidCell(_("“%(value)s” is no number.") % {"value": text[:40]})
-    return number
+        return numbers.parse(value)
+    except numbers.NotANumber as error:
+        raise InvalidCell(str(error)) from error
 
 
 def choice_parser(choices: Any) -> Callable[[Any], str]:

@@ -225,7 +225,7 @@ def _fill_form(service: Service, cell: Any, result: RowResult) -> None:
     try:
         service.form = json.loads(clean_text(cell) or "[]")
     except (ValueError, RecursionError):
-        result.problems.append(_("%(column)s: this is no sound JSON.") % {"column": "form"})
+        result.problems.append(_("%(column)s: this is not valid JSON.") % {"column": "form"})
 
 
 def _refer(

@@ -3,18 +3,24 @@
 They raise ``PermissionDenied`` and :class:`ApplicationError`.
 """
 
+from raekoda.selfservice.applications.actions.accounts import (
+    confirm_account,
+    propose_account,
+    propose_paying_account,
+    reject_account,
+    set_paying_account,
+)
 from raekoda.selfservice.applications.actions.consents import answer_consent
 from raekoda.selfservice.applications.actions.decisions import confirm, draft_decision, send_back, submit
 from raekoda.selfservice.applications.actions.drafts import begin, discard, save, save_step
 from raekoda.selfservice.applications.actions.erasure import discard_old_drafts, erase_application
-from raekoda.selfservice.applications.actions.handling import check, configure, reply, set_paying_account, uncheck
+from raekoda.selfservice.applications.actions.handling import check, configure, reply, uncheck
 from raekoda.selfservice.applications.actions.payouts import (
     confirm_batch,
     drop_batch,
     gather,
     mark_paid,
     mark_returned,
-    set_account,
 )
 from raekoda.selfservice.applications.actions.sending import send, withdraw
 from raekoda.selfservice.applications.errors import ApplicationError
@@ -26,6 +32,7 @@ __all__ = [
     "check",
     "configure",
     "confirm",
+    "confirm_account",
     "confirm_batch",
     "discard",
     "discard_old_drafts",
@@ -35,12 +42,14 @@ __all__ = [
     "gather",
     "mark_paid",
     "mark_returned",
+    "propose_account",
+    "propose_paying_account",
+    "reject_account",
     "reply",
     "save",
     "save_step",
     "send",
     "send_back",
-    "set_account",
     "set_paying_account",
     "submit",
     "uncheck",

@@ -12,7 +12,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.selfservice.applications import queries
 from raekoda.selfservice.applications.actions.drafts import delete_draft
-from raekoda.selfservice.applications.models import Application, Decision, Draft, Payout, Term
+from raekoda.selfservice.applications.models import AccountChange, Application, Decision, Draft, Payout, Term
 
 BATCH_SIZE = 500
 
@@ -50,6 +50,9 @@ def erase_application(application: Application, *, actor: Actor) -> None:
         decision.reasons, decision.account, decision.payee, decision.file = "", "", "", ""
         decision.save(update_fields=["reasons", "account", "payee", "file"])
         Payout.objects.filter(grant__decision=decision).update(account="", payee="")
+        AccountChange.objects.filter(grant__decision=decision).update(
+            old_holder="", old_account="", holder="", account=""
+        )
     found.answers, found.forgotten_at = "", clock.now()
     found.save(update_fields=["answers", "forgotten_at"])
     journal.record("applications.forget", found, actor)

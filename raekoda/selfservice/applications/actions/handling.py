@@ -12,15 +12,14 @@ from raekoda.casework.cases import actions as cases
 from raekoda.casework.cases.models import Message
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
-from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.text import clean_text
 from raekoda.registry.benefits.facts import NAMES
 from raekoda.registry.benefits.models import Benefit
 from raekoda.registry.forms.models import Form
-from raekoda.selfservice.applications import form_data, queries, rules
+from raekoda.selfservice.applications import form_data, queries
 from raekoda.selfservice.applications.actions.sending import lock
 from raekoda.selfservice.applications.errors import ApplicationError
-from raekoda.selfservice.applications.models import Application, Check, Handling, PayingAccount
+from raekoda.selfservice.applications.models import Application, Check, Handling
 
 if TYPE_CHECKING:
     from raekoda.platform.core.files import PreparedFile
@@ -91,21 +90,3 @@ def configure(
         "applications.configure", handling, actor, benefit=benefit.pk if benefit else None, four_eyes=four_eyes
     )
     return handling
-
-
-@transaction.atomic
-def set_paying_account(
-    municipality: Municipality, *, name: str, iban: str, bic: str = "", actor: Actor
-) -> PayingAccount:
-    """Set the account from which benefits are paid."""
-    actor.require("applications.configure")
-    try:
-        sound = rules.validate_iban(iban)
-    except ValueError as error:
-        raise ApplicationError(_("This account number is not right: check its digits."), "iban") from error
-    account, _is_new = PayingAccount.objects.update_or_create(
-        municipality=municipality,
-        defaults={"name": clean_text(name)[:70], "iban": sound, "bic": bic.strip().upper()[:11]},
-    )
-    journal.record("applications.set_paying_account", municipality, actor)
-    return account

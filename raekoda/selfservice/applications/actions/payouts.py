@@ -1,4 +1,5 @@
-"""Payment lists: gather, confirm, export, mark as paid. A constraint allows one active payment of a grant."""
+"""Payment lists: gather, confirm, export, mark as paid. A constraint allows one active payment of a grant, another that
+somebody who touched anything on a list confirms it."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import emit
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.text import clean_text
-from raekoda.selfservice.applications import queries, rules
+from raekoda.selfservice.applications import queries
 from raekoda.selfservice.applications.errors import ApplicationError
 from raekoda.selfservice.applications.events import GrantPaid
 from raekoda.selfservice.applications.models import Batch, Grant, Payout
@@ -39,8 +40,9 @@ def gather(municipality: Municipality, *, due_by: date, pay_on: date, actor: Act
             if not grants:
                 raise ApplicationError(_("Nothing is due by that day that is not on a list already."))
             batch = Batch.objects.create(
-                municipality=municipality, pay_on=pay_on, made_by_id=actor.id, made_at=clock.now()
-            )
+                municipality=municipality, pay_on=pay_on, made_by_id=actor.id, made_at=clock.now(),
+                touched_by=sorted({actor.id, *queries.deciders(grants)}),
+            )  # fmt: skip
             Payout.objects.bulk_create([_payout(batch, grant) for grant in grants])
             journal.record("applications.gather", batch, actor, payouts=len(grants), pay_on=pay_on.isoformat())
     except IntegrityError as error:
@@ -51,11 +53,12 @@ def gather(municipality: Municipality, *, due_by: date, pay_on: date, actor: Act
 
 
 def confirm_batch(batch: Batch, *, actor: Actor) -> Batch:
-    """Confirm the list by another official; it can then be exported for the bank."""
+    """Confirm the list; it can then be exported for the bank. Raises ``PermissionDenied`` for who gathered it, or drafted,
+    confirmed or changed anything about a payment on it."""
     actor.require("applications.pay", batch)
     with transaction.atomic():
         batch = _locked(batch, State.GATHERED)
-        if batch.made_by_id == actor.id:
+        if actor.id is None or actor.id in batch.touched_by:
             raise PermissionDenied("applications.confirm_batch")
         batch.state, batch.confirmed_by_id, batch.confirmed_at = State.CONFIRMED, actor.id, clock.now()
         batch.save(update_fields=["state", "confirmed_by", "confirmed_at"])
@@ -98,7 +101,8 @@ def mark_paid(batch: Batch, *, actor: Actor) -> Batch:
 
 
 def mark_returned(payout: Payout, *, actor: Actor, reason: str) -> Payout:
-    """The bank sent a payment back: the grant is due again once :func:`set_account` has put its account right."""
+    """The bank sent a payment back: the grant is due again once two officials have put its account right
+    (:mod:`~raekoda.selfservice.applications.actions.accounts`)."""
     actor.require("applications.pay", payout.grant.decision.application)
     reason = clean_text(reason)[:200]
     if not reason:
@@ -107,34 +111,11 @@ def mark_returned(payout: Payout, *, actor: Actor, reason: str) -> Payout:
         payout = Payout.objects.select_for_update(of=("self",)).select_related("batch").get(pk=payout.pk)
         if payout.state != Payout.State.PAID:
             raise ApplicationError(_("Only a payment that was made can come back."))
-        payout.state, payout.reason = Payout.State.RETURNED, reason
-        payout.save(update_fields=["state", "reason"])
+        payout.state, payout.reason, payout.returned_by_id = Payout.State.RETURNED, reason, actor.id
+        payout.save(update_fields=["state", "reason", "returned_by"])
         Grant.objects.filter(pk=payout.grant_id).update(returned_at=clock.now())
         journal.record("applications.mark_returned", payout, actor, reason=reason)
     return payout
-
-
-@transaction.atomic
-def set_account(grant: Grant, *, account: str, payee: str, actor: Actor) -> None:
-    """Another account for a grant whose payment came back: it is due again then. Only then can the account be another than
-    the one that was decided by two."""
-    actor.require("applications.pay", grant.decision.application)
-    grant = Grant.objects.select_for_update(of=("self",)).get(pk=grant.pk)
-    if grant.returned_at is None:
-        raise ApplicationError(_("Only the account of a payment that came back can be changed."))
-    try:
-        sound = rules.validate_iban(account)
-    except ValueError as error:
-        raise ApplicationError(_("This account number is not right: check its digits."), "account") from error
-    payee = clean_text(payee).replace("\n", " ")[:140]
-    if not payee:
-        raise ApplicationError(_("Write whose account it is."), "payee")
-    decision = grant.decision
-    decision.account, decision.payee = sound, payee
-    decision.save(update_fields=["account", "payee"])
-    grant.returned_at = None
-    grant.save(update_fields=["returned_at"])
-    journal.record("applications.set_account", decision.application, actor)
 
 
 def _locked(batch: Batch, *states: str) -> Batch:

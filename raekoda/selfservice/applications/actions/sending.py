@@ -10,7 +10,7 @@ from raekoda.casework.cases import actions as cases
 from raekoda.casework.cases.models import Case, Channel, Kind, Outcome
 from raekoda.identity.persons import actions as persons
 from raekoda.identity.persons.models import Person
-from raekoda.platform.core import clock, journal
+from raekoda.platform.core import clock, journal, locks
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import emit
 from raekoda.selfservice.applications import form_data, queries
@@ -92,8 +92,9 @@ def withdraw(application: Application, *, actor: Actor, reason: str = "") -> App
 
 
 def lock(application: Application, actor: Actor) -> Application:
-    """The application visible to ``actor``, locked and refreshed with its case. Raises :class:`ApplicationError`."""
-    rows = queries.visible_to(actor).select_for_update(of=("self",))
+    """The application visible to ``actor``, locked with its case and refreshed. Raises :class:`ApplicationError`."""
+    locks.lock(application.case, application)
+    rows = queries.visible_to(actor)
     found = rows.select_related("case", "version__form", "person", "applicant").filter(pk=application.pk).first()
     if found is None:
         raise ApplicationError(_("This application cannot be found."))

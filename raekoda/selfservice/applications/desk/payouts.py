@@ -1,8 +1,9 @@
-"""Staff pages of payment lists: due grants, gathering, confirmation, export, payment, returned payments."""
+"""Staff pages of payment lists: due grants, gathering, confirmation, export, payment, returned payments. Accounts:
+:mod:`~raekoda.selfservice.applications.desk.accounts`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -21,9 +22,9 @@ from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 from raekoda.selfservice.applications import access_log, actions, bank, queries
-from raekoda.selfservice.applications.desk.forms import AccountForm, GatherForm, ReasonForm
+from raekoda.selfservice.applications.desk.forms import GatherForm, ReasonForm
 from raekoda.selfservice.applications.errors import ApplicationError
-from raekoda.selfservice.applications.models import Batch, PayingAccount, Payout
+from raekoda.selfservice.applications.models import AccountChange, Batch, PayingAccount, Payout
 
 TONES = {Batch.State.GATHERED: "warning", Batch.State.CONFIRMED: "info", Batch.State.PAID: "success"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -63,6 +64,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         .order_by("pay_by")[:50],
         "account": PayingAccount.objects.filter(municipality=current()).first(),
         "returned_grants": queries.returned_grants(actor).select_related("benefit", "decision__application__case")[:50],
+        "waiting_changes": queries.account_changes(actor).filter(state=AccountChange.State.WAITING)[:50],
         "may_configure": actor.may("applications.configure"),
     }
     return render(request, "applications/desk/payouts.html", context, status=422 if form.errors else 200)
@@ -79,14 +81,23 @@ def batch(request: HttpRequest, ref: str) -> HttpResponse:
     payouts = keyset(_with_relations(lines), request, order=("id",), size=100)
     access_log.log_payment_access(payouts, found, actor)
     totals = lines.aggregate(count=Count("id"), total=Sum("amount"))
+    changed = _confirmed_changes(actor, payouts, found)
     context = {
         "batch": found,
         "tone": TONES.get(Batch.State(found.state), "neutral"),
         "page": payouts,
-        "rows": [{"payout": payout, "description": bank.payment_description(payout)} for payout in payouts],
+        "rows": [
+            {
+                "payout": payout,
+                "description": bank.payment_description(payout),
+                "changes": changed.get(payout.grant_id, []),
+            }
+            for payout in payouts
+        ],
+        "payer_change": changed.get(None, [None])[-1],
         **totals,
         "may_act": may_act,
-        "may_confirm": may_act and found.state == Batch.State.GATHERED and found.made_by_id != actor.id,
+        "may_confirm": may_act and found.state == Batch.State.GATHERED and actor.id not in found.touched_by,
         "may_export": may_act and found.state in (Batch.State.CONFIRMED, Batch.State.PAID),
         "may_pay": may_act and found.state == Batch.State.CONFIRMED,
         "may_drop": may_act and found.state in (Batch.State.GATHERED, Batch.State.CONFIRMED),
@@ -142,30 +153,6 @@ def returned(request: HttpRequest, ref: str) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@staff_page("applications.pay")
-def account(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change the account of a grant whose payment was returned."""
-    actor = Actor.of(request)
-    related = ("decision__application__applicant", "decision__application__case")
-    grant = get_object_or_404(queries.payable_grants(actor).select_related(*related), pk=pk)
-    actor.require("applications.pay", grant.decision.application)
-    access_log.log_access(grant.decision.application, actor, access_log.PAYMENT)
-    initial = {"payee": grant.decision.payee, "account": grant.decision.account}
-    form = AccountForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.set_account(grant, actor=actor, **form.cleaned_data)
-        except ApplicationError as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        else:
-            messages.success(request, _("The account is put right. The payment goes on the next list."))
-            return redirect("applications_desk:payouts")
-    return render(
-        request, "applications/desk/account.html", {"form": form, "grant": grant}, status=422 if form.errors else 200
-    )
-
-
 VERBS: dict[str, tuple[Verb, Callable[[], str]]] = {
     "kinnita": (
         lambda found, actor, _reason: actions.confirm_batch(found, actor=actor),
@@ -189,8 +176,23 @@ def _perform(request: HttpRequest, ref: str, run: Callable[[Batch], Any], messag
     except ApplicationError as refusal:
         messages.warning(request, refusal.message)
     except PermissionDenied:
-        messages.warning(request, _("Whoever gathered a list cannot confirm it: another official does."))
+        messages.warning(
+            request,
+            _(
+                "Whoever gathered a list, or decided or changed anything on it, cannot confirm it: another official does."
+            ),
+        )
     return redirect("applications_desk:batch", ref)
+
+
+def _confirmed_changes(actor: Actor, payouts: Iterable[Payout], batch: Batch) -> dict[int | None, list[AccountChange]]:
+    """Confirmed changes of the accounts on a list before it was gathered, by grant, the oldest first; under ``None`` those of
+    the account it is paid from."""
+    involved = Q(grant__in=[payout.grant_id for payout in payouts], decided_at__lte=batch.made_at) | Q(grant=None)
+    found: dict[int | None, list[AccountChange]] = {}
+    for change in queries.account_changes(actor).filter(involved, state=AccountChange.State.CONFIRMED).order_by("id"):
+        found.setdefault(change.grant_id, []).append(change)
+    return found
 
 
 def _get_batch(request: HttpRequest, ref: str) -> Batch:

@@ -1,4 +1,4 @@
-"""Staff pages of settings: handling of applications and the paying account."""
+"""Staff page of the handling of applications."""
 
 from __future__ import annotations
 
@@ -10,12 +10,10 @@ from django.views.decorators.http import require_http_methods
 
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.staff import staff_page
-from raekoda.platform.core.tenancy import current
 from raekoda.registry.forms.models import Form
 from raekoda.selfservice.applications import actions
-from raekoda.selfservice.applications.desk.forms import HandlingForm, PayingAccountForm
+from raekoda.selfservice.applications.desk.forms import HandlingForm
 from raekoda.selfservice.applications.errors import ApplicationError
-from raekoda.selfservice.applications.models import PayingAccount
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,17 +32,3 @@ def handling(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("applications_desk:list")
     context = {"form": form, "asked": asked}
     return render(request, "applications/desk/handling.html", context, status=422 if form.errors else 200)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@staff_page("applications.configure")
-def paying_account(request: HttpRequest) -> HttpResponse:
-    """The account from which benefits are paid."""
-    known = PayingAccount.objects.filter(municipality=current()).first()
-    initial = {"name": known.name, "iban": known.iban, "bic": known.bic} if known else {"name": current().name}
-    form = PayingAccountForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        actions.set_paying_account(current(), actor=Actor.of(request), **form.cleaned_data)
-        messages.success(request, _("Saved."))
-        return redirect("applications_desk:list")
-    return render(request, "applications/desk/paying_account.html", {"form": form}, status=422 if form.errors else 200)

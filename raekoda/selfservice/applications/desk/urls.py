@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from raekoda.selfservice.applications.desk import decisions, payouts, setup
+from raekoda.selfservice.applications.desk import accounts, decisions, payouts, setup
 
 app_name = "applications_desk"
 
@@ -17,9 +17,10 @@ urlpatterns = [
     path("taotlused/<str:ref>/registrid/", decisions.ask_registers, name="ask_registers"),
     path("taotlused/<str:ref>/failid/<str:file_ref>/", decisions.file, name="file"),
     path("valjamaksed/", payouts.overview, name="payouts"),
-    path("valjamaksed/konto/", setup.paying_account, name="paying_account"),
+    path("valjamaksed/konto/", accounts.paying_account, name="paying_account"),
     path("valjamaksed/tagasi/<str:ref>/", payouts.returned, name="returned"),
-    path("valjamaksed/konto/<int:pk>/", payouts.account, name="account"),
+    path("valjamaksed/konto/<int:pk>/", accounts.account, name="account"),
+    path("valjamaksed/kontomuudatus/<int:pk>/", accounts.change, name="account_change"),
     path("valjamaksed/<str:ref>/", payouts.batch, name="batch"),
     path("valjamaksed/<str:ref>/<str:verb>/", payouts.act, name="batch_act"),
     path("valjamaksed/<str:ref>/nimekiri.<str:ending>", payouts.export, name="export"),

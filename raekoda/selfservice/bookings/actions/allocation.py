@@ -9,9 +9,8 @@ from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext as _
 
-from raekoda.platform.core import clock
+from raekoda.platform.core import clock, locks
 from raekoda.platform.core.clock import TALLINN
-from raekoda.registry.payments.models import Payment
 from raekoda.selfservice.bookings import availability, rules
 from raekoda.selfservice.bookings.booker import Booker
 from raekoda.selfservice.bookings.errors import BookingError, TimeTaken
@@ -97,10 +96,9 @@ def with_buffers(resource: Resource, span: Span) -> DateTimeTZRange:
 
 
 def lock(booking: Booking) -> None:
-    """Lock and refresh the booking; its payment is locked first, in the same order as when payments settle."""
-    if booking.payment_id:
-        Payment.objects.select_for_update(of=("self",)).get(pk=booking.payment_id)
-    booking.refresh_from_db(from_queryset=Booking.objects.select_for_update(of=("self",)).select_related("resource"))
+    """Lock and refresh the booking, with its payment."""
+    locks.lock(*([booking.payment] if booking.payment else []), booking)
+    booking.refresh_from_db(from_queryset=Booking.objects.select_related("resource"))
 
 
 def describe_problem(problem: str) -> str:

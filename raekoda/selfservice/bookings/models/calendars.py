@@ -13,6 +13,7 @@ from modelcluster.fields import ParentalKey
 
 from raekoda.identity.accounts.models import User
 from raekoda.identity.persons.models import Person
+from raekoda.platform.core.addresses import ascii_url
 from raekoda.platform.core.models import TenantModel
 from raekoda.platform.core.outgoing import valid_address
 from raekoda.platform.core.secrets import EncryptedField
@@ -58,7 +59,7 @@ class CalendarAddressInput(forms.URLField):
     """Accepts ``webcal://`` addresses as ``https://``."""
 
     def to_python(self, value: Any) -> str:
-        text = str(value or "").strip()
+        text = ascii_url(str(value or ""))
         scheme, colon, rest = text.partition("://")
         https = f"https://{rest}" if colon and scheme.lower() in {"webcal", "webcals"} else text
         return super().to_python(https) or ""

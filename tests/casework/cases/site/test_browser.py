@@ -163,7 +163,7 @@ def test_a_question_by_keyboard_alone(demo: DemoMunicipality, desktop: Page) -> 
     desktop.get_by_label("Nimi").fill("Mari Maasikas")
     desktop.get_by_label("E-post").fill("mari.maasikas@example.ee")
     desktop.keyboard.press("Enter")
-    expect(desktop.get_by_role("heading", name="Aitäh! Teie kiri on kohal")).to_be_visible()
+    expect(desktop.get_by_role("heading", name="Aitäh! Saime teie sõnumi kätte")).to_be_visible()
 
 
 def test_the_sender_replies_rates_and_reopens(demo: DemoMunicipality, phone: Page) -> None:

@@ -161,7 +161,7 @@ def test_another_visitor_sees_nothing_of_a_draft(visitor: Visitor, municipality:
     assert stranger.get(f"/mustand/{visitor.key}/foto/0/").status_code == 404
     led_back = stranger.get(f"/teata/{visitor.key}/saada/", follow=True)
     assert led_back.request["PATH_INFO"] == "/teata/"
-    assert "Külastus oli vahepeal lõppenud" in led_back.content.decode()
+    assert "Olite liiga kaua eemal" in led_back.content.decode()
 
 
 def test_sent_twice_it_is_one_case(lamps: Service, visitor: Visitor) -> None:

@@ -55,6 +55,15 @@ def test_a_question_is_answered_back_with_a_file(client: Client, case: Case, off
     assert f'data-keep-done="reply-{case.ref}"' in done.content.decode()
 
 
+def test_a_file_without_words_is_a_reply_and_nothing_at_all_is_not(client: Client, case: Case) -> None:
+    client.post(f"/minu/{case.token}/vasta/", {"text": " ", "photos": [SimpleUploadedFile("kiri.pdf", b"%PDF-1.4 x")]})
+    reply = case.messages.get(kind=Message.Kind.REPLY)
+    assert (reply.text, reply.attachments.get().name) == ("(Failid ilma tekstita.)", "kiri.pdf")
+    shown = client.post(f"/minu/{case.token}/vasta/", {"text": " "}).content.decode()
+    assert "Palun kirjutage mõni sõna." in shown
+    assert case.messages.filter(kind=Message.Kind.REPLY).count() == 1
+
+
 def test_an_invalid_file_shows_an_error_and_the_text_is_kept(client: Client, case: Case, official: Actor) -> None:
     actions.ask_sender(case, text="Millise tänava lumi?", actor=official)
     bad = SimpleUploadedFile("pilt.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>")

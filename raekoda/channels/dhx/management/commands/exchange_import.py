@@ -29,10 +29,10 @@ class Command(BaseCommand):
             raise CommandError(f"{folder} is no folder")
         outcomes: Counter[str] = Counter()
         with municipality_scope(tenant):
-            for path in folders.files_of(folder):
-                result = folders.take_in(path, tenant, actor=Actor.system(), move=False)
+            for path in folders.list_files(folder):
+                result = folders.ingest_file(path, tenant, actor=Actor.system(), move=False)
                 outcomes[result.outcome] += 1
-                if result.outcome == folders.REFUSED:
-                    self.stderr.write(self.style.WARNING(f"{path.name}: {result.words}"))
-        words = (folders.TAKEN, folders.REGISTERED, folders.KNOWN, folders.REFUSED)
-        self.stdout.write(self.style.SUCCESS(" ".join(f"{word} {outcomes[word]}" for word in words)))
+                if result.outcome == folders.REJECTED:
+                    self.stderr.write(self.style.WARNING(f"{path.name}: {result.message}"))
+        kinds = (folders.RECEIVED, folders.REGISTERED, folders.DUPLICATE, folders.REJECTED)
+        self.stdout.write(self.style.SUCCESS(" ".join(f"{kind} {outcomes[kind]}" for kind in kinds)))

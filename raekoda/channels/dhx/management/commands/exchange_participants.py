@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from raekoda.channels.dhx import actions
 from raekoda.channels.dhx.capsule import InvalidCapsule
-from raekoda.channels.dhx.members import listed
+from raekoda.channels.dhx.members import read_members
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
@@ -29,9 +29,9 @@ class Command(BaseCommand):
         if not file.is_file():
             raise CommandError(f"{file} is missing")
         try:
-            found = listed(file.read_bytes())
+            members = read_members(file.read_bytes())
         except InvalidCapsule as error:
             raise CommandError(f"{file} cannot be read: {error}") from error
         with municipality_scope(tenant):
-            added = actions.enter_participants(found, municipality=tenant, actor=Actor.system())
-        self.stdout.write(self.style.SUCCESS(f"{len(found)} listed, {added} added"))
+            added = actions.add_participants(members, municipality=tenant, actor=Actor.system())
+        self.stdout.write(self.style.SUCCESS(f"{len(members)} listed, {added} added"))

@@ -11,13 +11,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from raekoda.channels.open311.errors import Open311Error
 from raekoda.channels.open311.importing import import_reports
 from raekoda.channels.open311.incoming import EndpointSource, FileSource, SourceError
-from raekoda.channels.open311.rules import moment
+from raekoda.channels.open311.rules import parse_time
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 
-SHOWN_FAULTS = 20
+MAX_SHOWN_ERRORS = 20
 
 
 class Command(BaseCommand):
@@ -45,24 +45,28 @@ class Command(BaseCommand):
             try:
                 origin = self._source(source, options)
                 origin.label = options["label"][:80] or origin.label
-                done = import_reports(
-                    tenant, origin, actor=Actor.system(), publish_services=options["publish_services"], say=self._say
+                result = import_reports(
+                    tenant,
+                    origin,
+                    actor=Actor.system(),
+                    publish_services=options["publish_services"],
+                    report_progress=self._write_line,
                 )
             except (SourceError, Open311Error) as error:
                 raise CommandError(str(error)) from error
-        for fault in done.faults[:SHOWN_FAULTS]:
-            self.stderr.write(self.style.WARNING(fault))
-        if len(done.faults) > SHOWN_FAULTS:
-            self.stderr.write(self.style.WARNING(f"... and {len(done.faults) - SHOWN_FAULTS} more"))
-        self.stdout.write(self.style.SUCCESS(str(done)))
+        for error in result.errors[:MAX_SHOWN_ERRORS]:
+            self.stderr.write(self.style.WARNING(error))
+        if len(result.errors) > MAX_SHOWN_ERRORS:
+            self.stderr.write(self.style.WARNING(f"... and {len(result.errors) - MAX_SHOWN_ERRORS} more"))
+        self.stdout.write(self.style.SUCCESS(str(result)))
 
     def _source(self, source: str, options: dict[str, Any]) -> EndpointSource | FileSource:
         if not source.startswith(("http://", "https://")):
             return FileSource(Path(source))
         now = clock.now()
-        since = moment(options["since"], "--since") or now - timedelta(days=365)
+        since = parse_time(options["since"], "--since") or now - timedelta(days=365)
         return EndpointSource(source, since=since, until=now, jurisdiction=options["jurisdiction"])
 
-    def _say(self, line: str) -> None:
+    def _write_line(self, line: str) -> None:
         self.stdout.write(line)
         self.stdout.flush()

@@ -12,5 +12,5 @@ DATE_INPUT_FORMATS = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y"]
 TIME_INPUT_FORMATS = ["%H:%M", "%H:%M:%S", "%H.%M"]
 DATETIME_INPUT_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d.%m.%Y %H:%M"]
 DECIMAL_SEPARATOR = "."
-THOUSAND_SEPARATOR = "\xa0"
+THOUSAND_SEPARATOR = ","
 NUMBER_GROUPING = 3

@@ -1,18 +1,21 @@
-"""How well search finds the text that answers a question: ``raekoda evaluate search FILE``."""
+"""Evaluation of search on questions with known texts: ``raekoda evaluate search FILE``."""
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, transaction
+from django.db import connection
 
 from raekoda.platform.core.evaluation import table, write_section
 from raekoda.platform.core.models import Municipality
@@ -23,22 +26,26 @@ from raekoda.platform.search.queries import search
 from raekoda.platform.search.vectors import MODEL_KEY, embed_some, ensure_model
 
 CODE = "eval"
-LOOKED_AT = 100
+RESULT_LIMIT = 100
 
 
 @dataclass
-class Measured:
-    """The place of the right text for each question (None: not found) and how long each search took, in seconds."""
+class SearchMetrics:
+    """The position of the expected text for each question (None: not found) and the duration of each search in seconds."""
 
-    places: list[int | None] = field(default_factory=list)
+    positions: list[int | None] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
 
     def recall(self, first: int) -> float:
-        """Share of questions with the right text among the ``first``."""
-        return sum(place is not None and place < first for place in self.places) / max(1, len(self.places))
+        """Share of questions with the expected text among the ``first`` results."""
+        return sum(position is not None and position < first for position in self.positions) / max(
+            1, len(self.positions)
+        )
 
     def reciprocal_rank(self) -> float:
-        return sum(1 / (place + 1) for place in self.places if place is not None) / max(1, len(self.places))
+        return sum(1 / (position + 1) for position in self.positions if position is not None) / max(
+            1, len(self.positions)
+        )
 
     def milliseconds(self, share: float) -> float:
         ordered = sorted(self.seconds)
@@ -46,7 +53,7 @@ class Measured:
 
 
 class Command(BaseCommand):
-    help = "Measure search on questions with known texts (EstQA's JSON form). The texts are put aside again afterwards."
+    help = "Measure search on questions with known texts (EstQA's JSON form). In a database of its own, dropped afterwards."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help='JSON: {"data": [{"context", "question", "title"}]}')
@@ -55,78 +62,97 @@ class Command(BaseCommand):
         parser.add_argument("--write", action="store_true", help="write the table into docs/evaluation.md")
 
     def handle(self, *, file: Path, words_only: bool, language: str, write: bool, **options: Any) -> None:
-        rows = read(file)
-        call_command("migrate", verbosity=0, interactive=False)
-        with transaction.atomic():
-            measured = self._measured(rows, language, words_only)
-            transaction.set_rollback(True)
-        figures = f"R@1 {measured.recall(1):.3f} R@5 {measured.recall(5):.3f} MRR {measured.reciprocal_rank():.3f}"
+        rows = read_questions(file)
+        with own_database():
+            call_command("migrate", verbosity=0, interactive=False)
+            metrics = self._evaluate(rows, language, words_only)
+        figures = f"R@1 {metrics.recall(1):.3f} R@5 {metrics.recall(5):.3f} MRR {metrics.reciprocal_rank():.3f}"
         texts = len({row["context"] for row in rows})
         head = ("search", "texts", "questions", "R@1", "R@5", "R@10", "MRR", "p50 ms", "p95 ms")
-        actor = "words" if words_only else "words and meaning"
+        method = "words" if words_only else "words and meaning"
         row = (
-            actor, texts, len(rows), *(f"{measured.recall(first):.3f}" for first in (1, 5, 10)),
-            f"{measured.reciprocal_rank():.3f}", f"{measured.milliseconds(0.5):.1f}", f"{measured.milliseconds(0.95):.1f}",
+            method, texts, len(rows), *(f"{metrics.recall(first):.3f}" for first in (1, 5, 10)),
+            f"{metrics.reciprocal_rank():.3f}", f"{metrics.milliseconds(0.5):.1f}", f"{metrics.milliseconds(0.95):.1f}",
         )  # fmt: skip
-        shown = table(head, [row])
-        self.stdout.write(shown)
+        output = table(head, [row])
+        self.stdout.write(output)
         if write:
             flag = " --words-only" if words_only else ""
-            text = f"`raekoda evaluate search {file.name}{flag} --write`\n\n{shown}"
+            text = f"`raekoda evaluate search {file.name}{flag} --write`\n\n{output}"
             write_section("search-words" if words_only else "search", text)
         self.stdout.write(figures)
 
-    def _measured(self, rows: list[dict[str, Any]], language: str, words_only: bool) -> Measured:
+    def _evaluate(self, rows: list[dict[str, Any]], language: str, words_only: bool) -> SearchMetrics:
         municipality = Municipality.objects.create(code=CODE, name="Evaluation", county="-", slug="evaluation")
-        number_of: dict[str, int] = {}
+        numbers: dict[str, int] = {}
         with municipality_scope(municipality):
             for row in rows:
-                if row["context"] not in number_of:
-                    number = number_of[row["context"]] = len(number_of)
+                if row["context"] not in numbers:
+                    number = numbers[row["context"]] = len(numbers)
                     index.put(municipality, "page", str(number), language, row.get("title") or "", row["context"], "/")
-            if words_only:
-                EmbeddingModel.objects.update(state=EmbeddingModel.State.BUILDING)
-                _forget_model_in_use()
-            else:
+            _clear_model_cache()
+            if not words_only:
                 self._embed(municipality)
-            _settle()
+            _refresh_indexes()
             try:
-                return self._asked(rows, number_of, language)
+                return self._run_questions(rows, numbers, language)
             finally:
-                _forget_model_in_use()
+                _clear_model_cache()
 
     def _embed(self, municipality: Municipality) -> None:
         model = ensure_model()
         if model.state != EmbeddingModel.State.ACTIVE:
             EmbeddingModel.objects.exclude(pk=model.pk).update(state=EmbeddingModel.State.BUILDING)
             EmbeddingModel.objects.filter(pk=model.pk).update(state=EmbeddingModel.State.ACTIVE)
-            _forget_model_in_use()
+            _clear_model_cache()
         done = 0
         while some := embed_some(model, municipality):
             done += some
             self._progress(f"{done} passages have vectors")
         self._progress("")
 
-    def _asked(self, rows: list[dict[str, Any]], number_of: dict[str, int], language: str) -> Measured:
-        measured = Measured()
+    def _run_questions(self, rows: list[dict[str, Any]], numbers: dict[str, int], language: str) -> SearchMetrics:
+        metrics = SearchMetrics()
         search(rows[0]["question"], language)
         for count, row in enumerate(rows, 1):
             started = time.perf_counter()
-            keys = [hit.key for hit in search(row["question"], language, limit=LOOKED_AT).hits]
-            measured.seconds.append(time.perf_counter() - started)
-            right = str(number_of[row["context"]])
-            measured.places.append(keys.index(right) if right in keys else None)
+            keys = [hit.key for hit in search(row["question"], language, limit=RESULT_LIMIT).hits]
+            metrics.seconds.append(time.perf_counter() - started)
+            expected = str(numbers[row["context"]])
+            metrics.positions.append(keys.index(expected) if expected in keys else None)
             self._progress(f"{count} of {len(rows)} questions")
         self._progress("")
-        return measured
+        return metrics
 
     def _progress(self, text: str) -> None:
         if sys.stderr.isatty():
             self.stderr.write(f"\r\033[K{text}", ending="")
 
 
-def read(file: Path) -> list[dict[str, Any]]:
-    """The rows of a file in EstQA's form. Raises ``CommandError`` in words for people."""
+@contextmanager
+def own_database() -> Iterator[None]:
+    """Work in a new database on the same server, dropped afterwards: the installation's own is not touched."""
+    settings = connection.settings_dict
+    before = settings["NAME"]
+    name = f"{before}_evaluation_{os.getpid()}"
+    _administer(f'CREATE DATABASE "{name}"')
+    connection.close()
+    settings["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        settings["NAME"] = before
+        _administer(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _administer(statement: str) -> None:
+    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+        cursor.execute(statement)
+
+
+def read_questions(file: Path) -> list[dict[str, Any]]:
+    """The rows of a file in EstQA's form. Raises ``CommandError``."""
     try:
         data = json.loads(file.read_text())
         rows = data["data"] if isinstance(data, dict) else data
@@ -138,14 +164,14 @@ def read(file: Path) -> list[dict[str, Any]]:
     return questions
 
 
-def _settle() -> None:
-    """Bring indexes and statistics to the state that they have some minutes after publishing."""
+def _refresh_indexes() -> None:
+    """Flush pending index entries and update statistics, as autovacuum does some minutes after publishing."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT gin_clean_pending_list('document_words'), gin_clean_pending_list('term_trgm')")
         cursor.execute("ANALYZE search_document, search_term, search_passage, search_embedding")
 
 
-def _forget_model_in_use() -> None:
+def _clear_model_cache() -> None:
     from django.core.cache import cache
 
     cache.delete(MODEL_KEY)

@@ -1,4 +1,4 @@
-"""Vectors of everything published, now and in sight: ``raekoda search embed``."""
+"""Computes vectors of all published texts, with a progress bar: ``raekoda search embed``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from raekoda.platform.search.embedding import EmbeddingUnavailable
-from raekoda.platform.search.vectors import Progress, cut_missing, embed_some, finish, models_to_fill, progress
+from raekoda.platform.search.vectors import Progress, activate, embed_some, models_to_fill, progress, split_missing
 
 WIDTH = 40
 
@@ -17,12 +17,12 @@ class Command(BaseCommand):
     help = "Gives vectors to all published passages that have none, as the worker does in the background."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        cut_missing()
+        split_missing()
         try:
             for model in models_to_fill():
                 while embed_some(model):
-                    self._show(next(one for one in progress() if one.model == model))
-                finish(model)
+                    self._show(next(current for current in progress() if current.model == model))
+                activate(model)
         except EmbeddingUnavailable as reason:
             raise CommandError(
                 f"The endpoint of embeddings does not answer ({reason}); what was made is kept."
@@ -30,12 +30,14 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             self.stderr.write("\nStopped; what was made is kept, the next run goes on from there.")
             return
-        for one in progress():
-            self.stdout.write(f"{one.model.name}: {one.done} of {one.total} passages, {one.model.state}")
+        for current in progress():
+            self.stdout.write(
+                f"{current.model.name}: {current.done} of {current.total} passages, {current.model.state}"
+            )
 
-    def _show(self, one: Progress) -> None:
+    def _show(self, current: Progress) -> None:
         if sys.stderr.isatty():
-            full = WIDTH * one.percent // 100
+            full = WIDTH * current.percent // 100
             bar = "#" * full + "." * (WIDTH - full)
-            self.stderr.write(f"\r\033[K{one.model.name} [{bar}] {one.done}/{one.total}", ending="")
+            self.stderr.write(f"\r\033[K{current.model.name} [{bar}] {current.done}/{current.total}", ending="")
             self.stderr.flush()

@@ -11,10 +11,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tables import InvalidTable
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.registry.services.exchange import importing
 from raekoda.registry.services.exchange.importing import Change
-from raekoda.registry.services.exchange.sheets import InvalidTable
 
 
 class Command(BaseCommand):

@@ -1,0 +1,173 @@
+"""Which pages of the desk show a person's data. A page that can be read and stands in no list fails a test; "." is the
+first page."""
+
+from __future__ import annotations
+
+LOGS = """
+    .
+    andmesoovid/<str:ref>/
+    broneeringud/<str:ref>/
+    juhtum/<str:number>/
+    juhtum/<str:number>/otsi/
+    kaart.geojson
+    kirjad/
+    kirjad/<int:pk>/
+    maksed/<str:ref>/
+    manus/<str:ref>/
+    registrid/esitatud/<int:pk>/
+    taotlused/<str:ref>/failid/<str:file_ref>/
+    taotlused/<str:ref>/otsus.pdf
+    taotlused/<str:ref>/otsus/
+    valjamaksed/<str:ref>/
+    valjamaksed/<str:ref>/nimekiri.<str:ending>
+    valjamaksed/konto/<int:pk>/
+    valjamaksed/kontomuudatus/<int:pk>/
+    valjavote.csv
+"""
+"""Each access stands in the access log of the person."""
+
+ASKS_FOR_A_PURPOSE = """
+    isikud/<str:ref>/
+    vaatamised/<str:ref>/
+"""
+"""Shows nothing before the official has written why; what is shown then is logged (tests/identity/accesslog)."""
+
+SHOWS_NONE = """
+    andmesoovid/
+    broneeringud/
+    broneeringud/kinni/
+    broneeringud/nimekirjad/
+    broneeringud/otsustada/
+    broneeringud/ressursid/
+    broneeringud/sari/
+    broneeringud/uus/
+    dokumendid/
+    dokumendid/<str:ref>/
+    dokumendid/<str:ref>/kapsel/
+    dokumendid/<str:ref>/kapsel/fail/
+    dokumendid/uus/
+    inimesed/
+    inimesed/<int:pk>/
+    inimesed/uksus/<int:pk>/
+    inimesed/uksus/uus/
+    inimesed/uus/
+    isikud/
+    kirjad/saatja/
+    kirjad/sonastus/
+    kirjad/sonastus/<str:name>/<str:language>/
+    kohad/<slug:slug>/sildid/
+    kohad/soovitused/
+    koht/<slug:ref>/
+    kusitud/
+    kusitud/<int:pk>/
+    kusitud/tabel.csv
+    maksed/
+    maksed/seaded/
+    mallid/
+    mallid/<int:pk>/
+    mallid/uus/
+    manus/<str:ref>/pisipilt/
+    naabrid/
+    naabrid/<int:pk>/
+    naabrid/<int:pk>/teenused/
+    naabrid/anna/<str:number>/
+    naabrid/uus/
+    otsi/
+    otsing/
+    pakkumised/
+    pakkumised/<str:ref>/
+    parool/
+    postkast/
+    postkast/kirjad/<uuid:external_id>/
+    postkast/seaded/
+    postkast/seaded/mallid/<int:pk>/
+    postkast/seaded/mallid/uus/
+    postkast/seaded/profiilid/
+    postkast/seaded/uhendus/
+    postkast/uus/<str:number>/
+    registrid/
+    registrid/<str:key>/
+    registrid/esitatud/
+    registrid/uhendus/
+    saabunud/
+    saabunud/<str:ref>/
+    saabunud/<str:ref>/algkiri/
+    saatmised/
+    saatmised/<int:pk>/
+    salvestised/
+    salvestised/<str:ref>/
+    salvestised/<str:ref>/algtekst/
+    salvestised/lisa/
+    seaded/
+    seaded/kinnitus/
+    seaded/kinnitus/koodid/
+    seaded/kinnitus/rakendus/
+    seaded/kinnitus/voti/
+    sisselogimine/
+    sisselogimine/<slug:ref>/
+    sisselogimine/uus/
+    soovitused/
+    soovitused/juhtum/<str:number>/
+    suunamine/
+    suunamine/<int:pk>/
+    suunamine/uus/
+    tahtajad/
+    taotlused/
+    taotlused/vormid/<int:pk>/
+    teadaanded/
+    teadaanded/<str:ref>/
+    teadaanded/<str:ref>/muuda/
+    teadaanded/saatmata/
+    teadaanded/tellijad/
+    teadaanded/uus/
+    telefon/
+    telefon/aadressid/
+    telefon/arvud.csv
+    telefon/arvud/
+    telefon/kone/<str:ref>/
+    telefon/kone/<str:ref>/seis/
+    telefon/koned/
+    telefon/lubadused/
+    telefon/riba/
+    telefon/teenused/
+    telefon/vahetus/
+    telefon/voog/
+    ulevaade/
+    vaatamised/
+    vaatamised/andmejalgija/
+    valjamaksed/
+    valjamaksed/konto/
+    vastused/
+    vastused/<int:pk>/
+    vastused/uus/
+    veebihaagid/
+    veebihaagid/<int:pk>/
+    veebihaagid/<int:pk>/muuda/
+    veebihaagid/<int:pk>/saadetud/<int:delivery_id>/
+    veebihaagid/allikad/<str:ref>/
+    veebihaagid/allikad/<str:ref>/muuda/
+    veebihaagid/allikad/uus/
+    veebihaagid/ootel/<int:pk>/
+    veebihaagid/uus/
+    vormid/
+    vormid/<str:ref>/
+    vormid/<str:ref>/avalda/
+    vormid/<str:ref>/eksport/
+    vormid/<str:ref>/import/
+    vormid/<str:ref>/kopeeri/
+    vormid/<str:ref>/kusimus/<str:key>/
+    vormid/<str:ref>/pealkiri/
+    vormid/<str:ref>/proovi/
+    vormid/<str:ref>/samm/
+    vormid/<str:ref>/samm/<str:key>/
+    vormid/<str:ref>/samm/<str:key>/lisa/
+    vormid/<str:ref>/samm/<str:key>/lisa/<str:kind>/
+    vormid/<str:ref>/versioonid/
+    vormid/uus/
+"""
+"""No name and no personal code of anybody is on it."""
+
+SHOWS_WHAT_WAS_SAID = """
+    salvestised/<str:ref>/fail/
+"""
+"""The file of a recording as it came: whoever is named in it is no person of a register, so that the journal has the access."""

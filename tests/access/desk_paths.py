@@ -267,6 +267,8 @@ PATHS = {
     "people.enter": """
 
         seaded/
+        puudumised/
+        puudumised/<int:pk>/tyhista/
     """,
     "people.manage": """
         inimesed/
@@ -278,6 +280,9 @@ PATHS = {
         inimesed/uksus/<int:pk>/
         inimesed/uksus/uus/
         inimesed/uus/
+        oigused/
+        oigused/muudatused/<int:pk>/<slug:verb>/
+        oigused/rollid/<slug:role>/algseis/
     """,
     "recordings.decide": """
         salvestised/<str:ref>/ettepanekud/<int:pk>/

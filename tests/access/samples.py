@@ -31,7 +31,7 @@ from raekoda.channels.postkast.models import Letter as StateLetter
 from raekoda.channels.postkast.models import Template
 from raekoda.channels.recordings.models import Proposal, Recording
 from raekoda.identity.accounts.invitation_models import Invitation
-from raekoda.identity.accounts.models import Membership, Unit
+from raekoda.identity.accounts.models import Absence, Membership, RightsChange, Unit
 from raekoda.identity.persons.models import Person
 from raekoda.identity.places.models import Area
 from raekoda.identity.privacy.models import Request
@@ -115,6 +115,9 @@ def samples(mari: Person, child: Person, cases: Iterable[int] | None = None) -> 
         "toolaud/dokumendid/": {"ref": document.ref},
         "toolaud/inimesed/": {"pk": member.pk},
         "toolaud/inimesed/kutse/": {"pk": Invitation.objects.get().pk},
+        "toolaud/oigused/muudatused/": {"pk": RightsChange.objects.get().pk, "verb": "lukka-tagasi"},
+        "toolaud/oigused/rollid/": {"role": "operator"},
+        "toolaud/puudumised/": {"pk": Absence.objects.get().pk},
         "toolaud/inimesed/uksus/": {"pk": Unit.objects.latest("pk").pk},
         "toolaud/isikud/": {"ref": mari.ref},
         "toolaud/juhtum/": {

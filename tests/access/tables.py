@@ -101,6 +101,10 @@ OF_ITS_OBJECT = {
         vormid/<str:ref>/samm/<str:key>/lisa/<str:kind>/
         vormid/<str:ref>/sulge/
     """,
+    # one's own absence, or a colleague's that an administrator entered
+    ADMINISTRATOR: """
+        puudumised/<int:pk>/tyhista/
+    """,
     # one's own second factor, once there is one: tests/identity/signin
     NOBODY: """
         seaded/kinnitus/eemalda/

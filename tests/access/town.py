@@ -24,7 +24,7 @@ from raekoda.channels.postkast.models import Template
 from raekoda.channels.recordings.models import Proposal, Recording
 from raekoda.identity.accounts.capabilities import SPECIAL
 from raekoda.identity.accounts.invitation_models import Invitation
-from raekoda.identity.accounts.models import Membership, Role, User
+from raekoda.identity.accounts.models import Absence, Membership, RightsChange, Role, User
 from raekoda.identity.persons.models import Person, Representation
 from raekoda.identity.privacy.models import Request
 from raekoda.identity.registers.models import Register, Statement
@@ -163,6 +163,9 @@ def _what_the_demo_has_not(town: Town) -> None:
     )  # fmt: skip
     Register.objects.create(**of, key="population", member_code="70000001", subsystem="rr")
     Statement.objects.create(**of, person=town.mari, stated_by=town.mari, kind="school", data="{}", stated_at=now)
+    analyst, administrator = (User.objects.get(username=f"matrix.{role}") for role in ("analyst", "administrator"))
+    RightsChange.objects.create(**of, role="official", values={"capabilities": []}, proposed_by=administrator)
+    Absence.objects.create(**of, user=analyst, deputy=official, first_day=clock.today(), last_day=clock.today())
     SavedView.objects.create(**of, user=official, name="Minu", query="tab=all")
     gap = Gap.objects.create(**of, title="Kus on ujula?", created_at=now, first_asked_at=now, last_asked_at=now)
     Exchange.objects.create(**of, asked_at=now, channel="site", question="Kus on ujula?", gap=gap)

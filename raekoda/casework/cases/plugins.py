@@ -7,6 +7,7 @@ from raekoda.casework.cases import (
     configuration,  # noqa: F401
     permissions,  # noqa: F401
     personal_data,
+    rights_preview,
 )
 from raekoda.casework.cases.desk import access_log
 from raekoda.casework.cases.desk import permissions as desk_permissions  # noqa: F401
@@ -22,6 +23,7 @@ from raekoda.identity.accesslog.access_log import (
     withheld_subjects,
 )
 from raekoda.identity.accesslog.person_page import PersonPageSection, person_page_sections
+from raekoda.identity.accounts.rights_page import rights_previews, rights_warnings
 from raekoda.identity.persons.personal_data import PersonalDataSource, personal_data_sources
 from raekoda.identity.persons.sections import Section, sections
 from raekoda.identity.registers.models import Query
@@ -79,3 +81,5 @@ sections.register(
         empty=_("What you report or ask while signed in stands here."),
     )
 )  # fmt: skip
+rights_previews.register(rights_preview.preview)
+rights_warnings.register(rights_preview.unreadable_special_cases)

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Sensitivity(models.TextChoices):
     """How sensitive a matter is. The last three are special categories (GDPR art. 9 and 10, Lastekaitseseadus)."""
 
-    OPEN = "open", _("open")
+    OPEN = "open", pgettext_lazy("sensitivity", "open")
     INTERNAL = "internal", _("internal")
     PERSONAL = "personal", _("personal data")
     SOCIAL = "social", _("special: social welfare")

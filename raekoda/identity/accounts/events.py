@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from raekoda.identity.accounts.invitation_models import Invitation
-from raekoda.identity.accounts.models import Membership, User
+from raekoda.identity.accounts.models import Absence, Membership, User
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 
@@ -41,3 +41,19 @@ class PasswordLinkRequested:
     membership: Membership
     user_part: str
     token: str
+
+
+@dataclass(frozen=True)
+class DeputyNamed:
+    """The deputy of ``absence`` does the work of its user on its days."""
+
+    absence: Absence
+    actor: Actor
+
+
+@dataclass(frozen=True)
+class DeputyReleased:
+    """``absence`` is cancelled before its last day."""
+
+    absence: Absence
+    actor: Actor

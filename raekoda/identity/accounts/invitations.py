@@ -3,16 +3,19 @@ chooses a password."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from raekoda.identity.accounts import actions
-from raekoda.identity.accounts.actions import AccountError
+from raekoda.identity.accounts.errors import AccountError
 from raekoda.identity.accounts.events import AddressProven, MemberInvited
 from raekoda.identity.accounts.invitation_models import Invitation
-from raekoda.identity.accounts.models import Membership, Unit, User
+from raekoda.identity.accounts.membership_values import MembershipValues
+from raekoda.identity.accounts.memberships import set_membership
+from raekoda.identity.accounts.models import Membership, RightsChange, Unit, User
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import emit
@@ -34,9 +37,11 @@ def invite(
     actor: Actor,
     unit: Unit | None = None,
     title: str = "",
-) -> Membership | Invitation:
-    """Offer a role in the municipality to an address; whoever works here already gets it at once. A second invitation to
-    the same role replaces the first. Emits :class:`MemberInvited`.
+    services: Iterable[int] = (),
+    categories: Iterable[str] = (),
+) -> Membership | RightsChange | Invitation:
+    """Offer a role in the municipality to an address; whoever works here already gets it at once, or when a second
+    administrator has confirmed it. A second invitation to the same role replaces the first. Emits :class:`MemberInvited`.
 
     Raises ``PermissionDenied``; :class:`AccountError` when the user already has the role.
     """
@@ -45,14 +50,15 @@ def invite(
     if Membership.objects.filter(user__username=email, municipality=municipality).exists():
         return actions.add_member(
             municipality=municipality, email=email, first_name=first_name, last_name=last_name, role=role, actor=actor,
-            unit=unit, title=title,
+            unit=unit, title=title, services=services, categories=categories,
         )  # fmt: skip
     token, now = new_token(), clock.now()
     invitation, _is_new = Invitation.objects.update_or_create(
         municipality=municipality, email=email, role=role, accepted_at=None,
         defaults={
-            "first_name": first_name, "last_name": last_name, "unit": unit, "title": title, "digest": digest(token),
-            "invited_by": actor.user, "invited_at": now, "expires_at": now + VALID_FOR,
+            "first_name": first_name, "last_name": last_name, "unit": unit, "title": title, "services": list(services),
+            "categories": list(categories), "digest": digest(token), "invited_by": actor.user,
+            "invited_at": now, "expires_at": now + VALID_FOR,
         },
     )  # fmt: skip
     journal.record("people.invite", invitation, actor, role=role, unit=unit and unit.pk)
@@ -97,8 +103,9 @@ def is_proven(user: User) -> bool:
 
 
 @transaction.atomic
-def accept(token: str, *, password: str = "") -> Membership:
-    """Accept an invitation: the role becomes effective. ``password`` is the person's own, where :func:`needs_password`.
+def accept(token: str, *, password: str = "") -> Membership | RightsChange:
+    """Accept an invitation: the role becomes effective, or waits for a second administrator when its rights are sensitive.
+    ``password`` is the person's own, where :func:`needs_password`.
 
     Raises :class:`AccountError` when the link does not work any more.
     """
@@ -111,17 +118,25 @@ def accept(token: str, *, password: str = "") -> Membership:
     sets_password = needs_password(invitation)
     if sets_password and not password:
         raise AccountError(_("Choose a password."))
-    membership = actions.add_member(
-        municipality=invitation.municipality, email=invitation.email, first_name=invitation.first_name,
-        last_name=invitation.last_name, role=invitation.role, unit=invitation.unit, title=invitation.title,
-        actor=Actor.system(),
-    )  # fmt: skip
-    user = membership.user
+    user = actions.get_or_create_user(invitation.email, invitation.first_name, invitation.last_name)
+    given = _give_role(invitation, user)
     if sets_password:
         user.set_password(password)
         user.save(update_fields=["password"])
         emit(AddressProven(user))
-    invitation.user, invitation.membership, invitation.accepted_at = user, membership, clock.now()
+    invitation.user, invitation.accepted_at = user, clock.now()
+    invitation.membership = given if isinstance(given, Membership) else None
     invitation.save(update_fields=["user", "membership", "accepted_at"])
-    journal.record("people.accept_invitation", membership, Actor.staff(user), invitation=invitation.pk)
-    return membership
+    journal.record("people.accept_invitation", given, Actor.staff(user), invitation=invitation.pk)
+    return given
+
+
+def _give_role(invitation: Invitation, user: User) -> Membership | RightsChange:
+    """The role of the invitation, in the name of who invited: they must still manage the members."""
+    inviter = Actor.staff(invitation.invited_by) if invitation.invited_by else Actor.system()
+    if not inviter.may("people.manage"):
+        raise AccountError(_("This link does not work any more."))
+    values = MembershipValues.build(
+        invitation.role, invitation.unit_id, invitation.services, invitation.categories, invitation.title
+    )
+    return set_membership(user, values, actor=inviter)

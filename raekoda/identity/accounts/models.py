@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
-from raekoda.identity.accounts.capabilities import SPECIAL, Capability
+from raekoda.identity.accounts.capabilities import CONTENT, SPECIAL, Capability
 from raekoda.platform.core.models import Municipality, TenantModel
 
 
@@ -70,7 +71,14 @@ class RoleSetting(TenantModel):
     class Meta:
         verbose_name = _("role setting")
         verbose_name_plural = _("role settings")
-        constraints = [models.UniqueConstraint("municipality", "role", name="role_setting_once")]
+        constraints = [
+            models.UniqueConstraint("municipality", "role", name="role_setting_once"),
+            models.CheckConstraint(
+                condition=~Q(capabilities__contains=["administer"])
+                | ~Q(capabilities__overlap=sorted(each.value for each in CONTENT)),
+                name="role_setting_administers_or_reads",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.get_role_display())
@@ -138,6 +146,11 @@ class RightsChange(TenantModel):
                 condition=~Q(state="confirmed") | (Q(decided_by__isnull=False) & ~Q(decided_by=F("proposed_by"))),
                 name="rights_change_by_two",
             ),
+            models.CheckConstraint(
+                condition=Q(user=None)
+                | (~Q(proposed_by=F("user")) & (~Q(state="confirmed") | ~Q(decided_by=F("user")))),
+                name="rights_change_not_of_oneself",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -161,6 +174,14 @@ class Absence(TenantModel):
         constraints = [
             models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="absence_days_in_order"),
             models.CheckConstraint(condition=~Q(deputy=F("user")), name="absence_deputy_is_another"),
+            ExclusionConstraint(
+                name="absence_once_at_a_time",
+                expressions=[
+                    ("municipality", RangeOperators.EQUAL),
+                    ("user", RangeOperators.EQUAL),
+                    (Func("first_day", "last_day", Value("[]"), function="daterange"), RangeOperators.OVERLAPS),
+                ],
+            ),
         ]
         indexes = [models.Index(fields=["deputy", "last_day"], name="absence_of_deputy")]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import rules
 
+from raekoda.identity.accounts import queries
+from raekoda.identity.accounts.models import User
 from raekoda.identity.accounts.rules import is_administrator, is_member, is_official, is_worker
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.subjects import of_readable_subjects
@@ -17,8 +19,21 @@ def is_of_this_municipality(actor: Actor, delivery: Delivery | None) -> bool:
     return delivery is None or delivery.municipality_id == current().pk
 
 
+@rules.predicate
+def is_own(actor: Actor, user: User | None) -> bool:
+    """About the actor's own account."""
+    return user is None or user.pk == actor.id
+
+
+@rules.predicate
+def leads(actor: Actor, user: User | None) -> bool:
+    """The actor is the head of a unit in which the user works."""
+    return user is not None and queries.led_by(actor).filter(pk=user.pk).exists()
+
+
 rules.add_perm("people.enter", is_member)
 rules.add_perm("people.manage", is_administrator)
+rules.add_perm("people.set_absence", is_member & (is_own | is_administrator | leads))
 
 
 @rules.predicate

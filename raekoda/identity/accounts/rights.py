@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q
+from django.utils.functional import LazyObject
 
 from raekoda.identity.accounts.capabilities import (
     DEFAULT_CAPABILITIES,
@@ -127,27 +128,45 @@ def rights_of(actor: Actor) -> Rights:
     if not actor.is_staff or actor.user is None:
         return Rights()
     municipality = current()
-    cached: dict[int, Rights] = actor.user.__dict__.setdefault("_rights_by_municipality", {})
+    user = _unwrap(actor.user)
+    cached: dict[int, Rights] = user.__dict__.setdefault("_rights_by_municipality", {})
     if municipality.pk not in cached:
-        cached[municipality.pk] = _load(actor.user, municipality.pk)
+        cached[municipality.pk] = _load(user, municipality.pk)
     return cached[municipality.pk]
+
+
+def _unwrap(user: Any) -> Any:
+    """The account itself, so that a request's lazy user and what it stands for share the rights that were read."""
+    if isinstance(user, LazyObject) and user.pk:
+        return user.__dict__["_wrapped"]
+    return user
 
 
 def _load(user: Any, municipality_id: int) -> Rights:
     memberships = Membership.objects.filter(user=user.pk, municipality=municipality_id).order_by("id")
-    grants = tuple(
-        Grant(
-            role=held.role,
-            capabilities=capabilities_of(held.role, municipality_id),
-            units=None if held.unit_id is None else with_subunits(held.unit_id, municipality_id),
-            services=frozenset(held.services),
-            categories=frozenset(held.categories),
-        )
-        for held in memberships
-    )
+    grants = tuple(_grant(held) for held in memberships)
     extra = SUPERUSER_CAPABILITIES if getattr(user, "is_superuser", False) else frozenset()
-    deputises = _deputises(user.pk) if grants else frozenset()
+    handles = any(Capability.HANDLE in grant.capabilities for grant in grants)
+    deputises = _deputises(user.pk) if handles else frozenset()
     return Rights(user.pk, grants, deputises, extra)
+
+
+def _grant(membership: Membership) -> Grant:
+    municipality_id = membership.municipality_id
+    unit_id = membership.unit_id
+    return Grant(
+        role=membership.role,
+        capabilities=capabilities_of(membership.role, municipality_id),
+        units=None if unit_id is None else with_subunits(unit_id, municipality_id),
+        services=frozenset(membership.services),
+        categories=frozenset(membership.categories),
+    )
+
+
+def rights_of_all() -> Rights:
+    """What the active members of the current municipality may do, taken together: belongs to no user."""
+    memberships = Membership.objects.filter(municipality=current(), user__is_active=True)
+    return Rights(grants=tuple(_grant(held) for held in memberships))
 
 
 def _deputises(user_id: int) -> frozenset[int]:

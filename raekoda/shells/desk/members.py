@@ -9,74 +9,40 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
-from django_scopes.forms import SafeModelChoiceField
 
 from raekoda.identity.accounts import actions, invitations, queries
 from raekoda.identity.accounts.actions import AccountError
 from raekoda.identity.accounts.invitation_models import Invitation
-from raekoda.identity.accounts.models import Membership, Role, Unit
+from raekoda.identity.accounts.models import Membership, RightsChange, Unit
+from raekoda.identity.accounts.rights import rights_of
+from raekoda.identity.accounts.rights_page import rights_previews
 from raekoda.identity.signin import factors
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.posted import posted
 from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
-
-
-class RoleForm(forms.Form):
-    """Role, unit and title of a member."""
-
-    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role.choices)
-    unit = forms.ModelChoiceField(None, label=gettext_lazy("Unit"), required=False)
-    title = forms.CharField(label=gettext_lazy("Job title"), max_length=120, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        unit: Any = self.fields["unit"]
-        unit.queryset, unit.empty_label = queries.units(), _("no unit")
-
-
-class MemberForm(RoleForm):
-    """A new colleague."""
-
-    field_order = ["email", "first_name", "last_name", "role", "unit", "title"]
-    email = forms.EmailField(
-        label=gettext_lazy("E-mail"), max_length=150, help_text=gettext_lazy("Also the user name for signing in.")
-    )
-    first_name = forms.CharField(label=gettext_lazy("First name"), max_length=150)
-    last_name = forms.CharField(label=gettext_lazy("Last name"), max_length=150)
-
-
-class UnitForm(forms.ModelForm):
-    class Meta:
-        model = Unit
-        fields = ["name", "email", "phone", "parent", "is_active"]
-        field_classes = {"parent": SafeModelChoiceField}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        parent: Any = self.fields["parent"]
-        parent.queryset = Unit.objects.exclude(pk=self.instance.pk)
-        parent.empty_label = _("nothing: it stands at the top")
-
-    def clean_name(self) -> str:
-        name = self.cleaned_data["name"]
-        if Unit.objects.filter(name=name).exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError(_("There is a unit of this name already."))
-        return name
+from raekoda.shells.desk import rights_words
+from raekoda.shells.desk.member_forms import MemberForm, RoleForm, UnitForm
 
 
 @require_safe
 @staff_page("people.manage")
 def members_page(request: HttpRequest) -> HttpResponse:
-    """Members with a role, and the units."""
+    """Everyone with a role here, and the units."""
+    colleagues = queries.colleagues()
+    words = rights_words.describe_memberships(held for each in colleagues for held in each.memberships)
+    by_key = {each.pk: each for each in words}
+    rows = [{"user": each.user, "memberships": [by_key[held.pk] for held in each.memberships]} for each in colleagues]
+    units = Unit.objects.select_related("parent", "head").order_by("-is_active", "name")
     return render(
         request,
         "desk/members.html",
         {
-            "colleagues": queries.colleagues(),
+            "rows": rows,
+            "units": units,
+            "waiting": queries.waiting_changes().count(),
             "invitations": invitations.waiting(),
-            "units": Unit.objects.select_related("parent").order_by("-is_active", "name"),
         },
     )
 
@@ -84,14 +50,16 @@ def members_page(request: HttpRequest) -> HttpResponse:
 @staff_page("people.manage")
 def new_member(request: HttpRequest) -> HttpResponse:
     """Offer a role to somebody: they get a letter with a link by which they accept it and set their own password."""
-    form = MemberForm(request.POST or None)
+    form = MemberForm(posted(request))
     if request.method == "POST" and form.is_valid():
         actor = Actor.of(request)
         try:
             given = invitations.invite(municipality=current(), actor=actor, **form.cleaned_data)
         except AccountError as refusal:
-            form.add_error(None, str(refusal))
+            _add_error(form, refusal)
         else:
+            if isinstance(given, RightsChange):
+                return _waits(request)
             if isinstance(given, Membership):
                 messages.success(request, _("%(name)s has the role now.") % {"name": given.user.display_name})
             else:
@@ -106,18 +74,30 @@ def new_member(request: HttpRequest) -> HttpResponse:
 
 @staff_page("people.manage")
 def edit_member(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a membership; what its member would see, and their tasks."""
     membership = _membership(pk)
-    initial = {"role": membership.role, "unit": membership.unit_id, "title": membership.title}
-    form = RoleForm(request.POST or None, initial=initial)
+    form = RoleForm(posted(request), membership=membership)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_membership(membership, actor=Actor.of(request), **form.cleaned_data)
-        except AccountError as error:
-            form.add_error(None, str(error))
+            changed = actions.change_membership(membership, actor=Actor.of(request), **form.cleaned_data)
+        except AccountError as refusal:
+            _add_error(form, refusal)
         else:
+            if isinstance(changed, RightsChange):
+                return _waits(request)
             messages.success(request, _("Saved."))
             return redirect("desk:members")
-    context = {"form": form, "membership": membership, "has_factor": factors.has_factor(membership.user)}
+    user = membership.user
+    context: dict[str, Any] = {
+        "form": form,
+        "membership": membership,
+        "is_own": user.pk == request.user.pk,
+        "has_factor": factors.has_factor(user),
+        "capabilities": rights_words.capability_words(rights_of(Actor.staff(user)).capabilities),
+        "previews": [preview(user) for preview in rights_previews],
+        "deputies_for": queries.absences_deputised_by(user),
+        "waiting": queries.waiting_changes().filter(user=user).count(),
+    }
     return render(request, "desk/member.html", context)
 
 
@@ -163,16 +143,25 @@ def withdraw_invitation(request: HttpRequest, pk: int) -> HttpResponse:
 def edit_unit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """A new unit, or a change of one."""
     unit = get_object_or_404(Unit, pk=pk) if pk else Unit(municipality=current())
-    form = UnitForm(request.POST or None, instance=unit)
+    form = UnitForm(posted(request), instance=unit)
     if request.method == "POST" and form.is_valid():
         try:
             actions.save_unit(form.save(commit=False), actor=Actor.of(request))
-        except AccountError as error:
-            form.add_error(None, str(error))
+        except AccountError as refusal:
+            _add_error(form, refusal)
         else:
             messages.success(request, _("Saved."))
             return redirect("desk:members")
     return render(request, "desk/unit.html", {"form": form, "unit": unit})
+
+
+def _waits(request: HttpRequest) -> HttpResponse:
+    messages.info(request, _("A second administrator has to confirm it; until then nothing changes."))
+    return redirect("desk:rights")
+
+
+def _add_error(form: forms.BaseForm, refusal: AccountError) -> None:
+    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
 
 
 def _membership(pk: int) -> Membership:

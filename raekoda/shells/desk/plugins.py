@@ -3,6 +3,7 @@
 from raekoda.casework.cases.desk.panels import Panel, panels, publishers
 from raekoda.shells.desk import (
     case_panels,
+    deputies,  # noqa: F401
     handlers,  # noqa: F401
     permissions,  # noqa: F401
 )

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods
 
 from raekoda.identity.accounts import invitations
 from raekoda.identity.accounts.actions import AccountError
-from raekoda.identity.accounts.models import User
+from raekoda.identity.accounts.models import Membership, User
 from raekoda.identity.signin import factors
 from raekoda.identity.signin.desk_step import start_second_step
 from raekoda.platform.core import journal
@@ -146,11 +146,16 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         form = SetPasswordForm(invited, request.POST if request.method == "POST" else None)
     if request.method == "POST" and (form is None or form.is_valid()):
         try:
-            invitations.accept(token, password=form.cleaned_data["new_password1"] if form else "")
+            given = invitations.accept(token, password=form.cleaned_data["new_password1"] if form else "")
         except AccountError as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _("You have the role now. Please sign in."))
+            messages.success(
+                request,
+                _("You have the role now. Please sign in.")
+                if isinstance(given, Membership)
+                else _("Thank you. A second administrator confirms your rights; then you can sign in."),
+            )
         return redirect("desk:login")
     context = {"invitation": found, "form": form}
     return render(request, "desk/invitation.html", context, status=422 if form and form.errors else 200)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from raekoda.shells.desk import home, members, search_state, signin
+from raekoda.shells.desk import absences, home, members, rights, search_state, signin
 
 app_name = "desk"
 
@@ -25,4 +25,9 @@ urlpatterns = [
     path("inimesed/<int:pk>/link/", members.give_link, name="password_link"),
     path("inimesed/uksus/uus/", members.edit_unit, name="new_unit"),
     path("inimesed/uksus/<int:pk>/", members.edit_unit, name="unit"),
+    path("oigused/", rights.rights_page, name="rights"),
+    path("oigused/rollid/<slug:role>/algseis/", rights.reset_role, name="reset_role"),
+    path("oigused/muudatused/<int:pk>/<slug:verb>/", rights.decide, name="decide_rights"),
+    path("puudumised/", absences.absences_page, name="absences"),
+    path("puudumised/<int:pk>/tyhista/", absences.cancel, name="cancel_absence"),
 ]

@@ -83,6 +83,7 @@ class Town:
     jaan: Person
     ametnik: Actor
     teine: Actor
+    kolmas: Actor
     operator: Actor
     owner: Actor
 
@@ -179,6 +180,7 @@ def build(municipality: Municipality, rule: BenefitRule) -> Town:
 STAFF = {
     "ametnik": Role.OFFICIAL,
     "teine": Role.OFFICIAL,
+    "kolmas": Role.OFFICIAL,
     "operaator": Role.OPERATOR,
     "omanik": Role.ADMINISTRATOR,
 }

@@ -180,7 +180,7 @@ STAFF_EXPECTED = {
 
 def test_staff_paths(town: Town, matter: dict[str, str], other_municipality: Municipality) -> None:
     batch = actions.gather(town.municipality, due_by=town.far(), pay_on=town.far(), actor=town.ametnik)
-    actions.confirm_batch(batch, actor=town.owner)
+    actions.confirm_batch(batch, actor=town.kolmas)
     application = Application.objects.get()
     names = {"ref": application.ref, "file": application.files.get().ref, "batch": Batch.objects.get().ref,
              "grant": Grant.objects.get().pk, "form": town.version.form_id}  # fmt: skip

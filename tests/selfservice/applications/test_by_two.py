@@ -51,14 +51,14 @@ def test_one_official_alone_changes_no_account(town: Town, came_back: Grant) -> 
         gathered(town, town.ametnik)
     with pytest.raises(ApplicationError):
         propose(came_back, town.ametnik)
-    actions.confirm_account(change, actor=town.owner)
+    actions.confirm_account(change, actor=town.kolmas)
     assert Decision.objects.get().account == OTHER_IBAN
     with pytest.raises(ApplicationError):
-        actions.confirm_account(change, actor=town.owner)
+        actions.confirm_account(change, actor=town.kolmas)
 
 
 def test_a_rejected_change_leaves_the_account_and_the_payment_waiting(town: Town, came_back: Grant) -> None:
-    actions.reject_account(propose(came_back, town.teine), actor=town.owner)
+    actions.reject_account(propose(came_back, town.teine), actor=town.kolmas)
     assert Decision.objects.get().account == IBAN
     assert Grant.objects.get().returned_at is not None
     assert propose(came_back, town.ametnik).state == AccountChange.State.WAITING
@@ -79,15 +79,15 @@ def test_nobody_who_touched_a_payment_confirms_its_list(town: Town, came_back: G
 
 
 def test_both_accounts_stand_on_the_list_and_in_the_journal(town: Town, came_back: Grant, outsider: Actor) -> None:
-    change = actions.confirm_account(propose(came_back, town.teine), actor=town.owner)
+    change = actions.confirm_account(propose(came_back, town.teine), actor=town.kolmas)
     batch = gathered(town, town.ametnik)
     page = town.staff(outsider).get(f"/toolaud/valjamaksed/{batch.ref}/").content.decode()
-    for text in (IBAN, OTHER_IBAN, "Keegi Teine", town.teine.user.display_name, town.owner.user.display_name):  # type: ignore[union-attr]
+    for text in (IBAN, OTHER_IBAN, "Keegi Teine", town.teine.user.display_name, town.kolmas.user.display_name):  # type: ignore[union-attr]
         assert text in page
     lines = JournalEntry.objects.filter(action__in=("applications.propose_account", "applications.confirm_account"))
     masked = {"change": change.pk, "old": "EE38…5685", "new": "EE47…5685"}
     assert [(line.actor_id, line.data) for line in lines.order_by("id")] == [
-        (town.teine.id, masked), (town.owner.id, masked)
+        (town.teine.id, masked), (town.kolmas.id, masked)
     ]  # fmt: skip
 
 
@@ -137,7 +137,7 @@ def test_the_account_that_is_paid_from_is_changed_by_two(town: Town) -> None:
 def test_the_database_refuses_to_change_what_was_decided(
     town: Town, came_back: Grant, model: type, values: dict[str, object]
 ) -> None:
-    actions.confirm_account(propose(came_back, town.teine), actor=town.owner)
+    actions.confirm_account(propose(came_back, town.teine), actor=town.kolmas)
     gathered(town, town.ametnik)
     with pytest.raises(DatabaseError), transaction.atomic():
         model.objects.update(**values)  # type: ignore[attr-defined]

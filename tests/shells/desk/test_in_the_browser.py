@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from raekoda.casework.cases import actions
 from raekoda.casework.cases.models import AnswerTemplate, Case, RoutingRule, Status
-from raekoda.identity.accounts.models import Role, Unit, User
+from raekoda.identity.accounts.membership_values import MembershipValues
+from raekoda.identity.accounts.models import Absence, Membership, RightsChange, Role, RoleSetting, Unit, User
+from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import Municipality
@@ -17,7 +19,8 @@ from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.registry.services.models import Service
 from raekoda.registry.services.publishing import index_service
 from tests.axe import BOTH, fit_for_everyone
-from tests.casework.cases.conftest import SENDER, add_membership
+from tests.browser import PATIENCE
+from tests.casework.cases.conftest import SENDER
 from tests.conftest import make_municipality
 from tests.shells.desk.conftest import PASSWORD
 
@@ -25,14 +28,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 class Town:
-    """A municipality with one member of staff and some cases, as a browser finds it."""
+    """A municipality with somebody who handles cases and administers, and some cases, as a browser finds it."""
 
     def __init__(self, municipality: Municipality, url: str) -> None:
         self.municipality, self.url = municipality, url
         self.unit = Unit.objects.create(municipality=municipality, name="Linnamajanduse osakond")
         self.user = User.objects.create_user("anne", "anne@example.ee", PASSWORD, first_name="Anne", last_name="Mets")
-        for role in (Role.ADMINISTRATOR, Role.OFFICIAL):
-            add_membership(self.user, municipality, role, self.unit)
+        for role in (Role.OFFICIAL, Role.OPERATOR, Role.ADMINISTRATOR):
+            Membership.objects.create(user=self.user, municipality=municipality, role=role)
         self.lights = Service.objects.create(
             municipality=municipality, code="valgustus", slug="tanavavalgustus", name="Tänavavalgustus", unit=self.unit,
             takes_reports=True, live=True, fee="Tasuta",
@@ -45,6 +48,25 @@ class Town:
             Actor.resident(),
         )  # type: ignore[arg-type]
         return actions.assign(case, actor=Actor.staff(self.user), official=self.user, unit=self.unit)
+
+    def add_colleague_with_waiting_change(self) -> Membership:
+        """An official with a category, whose absence is set; a second administrator and a change for them to confirm."""
+        uku, bert = (User.objects.create(username=name, first_name=name.title()) for name in ("uku", "bert"))
+        membership = Membership.objects.create(
+            user=uku, municipality=self.municipality, role=Role.OFFICIAL, unit=self.unit, services=[self.lights.pk],
+            categories=["social"],
+        )  # fmt: skip
+        Membership.objects.create(user=bert, municipality=self.municipality, role=Role.ADMINISTRATOR)
+        values = MembershipValues(Role.OFFICIAL, self.unit.pk, categories=("child",)).as_json()
+        for given, more in ((values, {"user": uku, "membership": membership}), ({"capabilities": ["triage"]}, {})):
+            RightsChange.objects.create(
+                municipality=self.municipality, role=Role.OFFICIAL, values=given, proposed_by=bert, **more
+            )  # fmt: skip
+        today = clock.today()
+        Absence.objects.create(
+            municipality=self.municipality, user=self.user, deputy=uku, first_day=today, last_day=today
+        )  # fmt: skip
+        return membership
 
     def sign_in(self, page: Page) -> None:
         page.goto(f"{self.url}/toolaud/")
@@ -138,6 +160,22 @@ def test_the_phone_desk_by_keyboard(town: Town, desktop: Page) -> None:
     assert Case.objects.get().service == town.lights
 
 
+def test_the_matrix_of_rights_by_keyboard_and_without_scripts(town: Town, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="et-EE")
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    town.sign_in(page)
+    page.goto(f"{town.url}/toolaud/oigused/")
+    box = page.get_by_role("checkbox", name="Analüütik Suunab seda, millel veel üksust ei ole")
+    box.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Salvestatud.")).to_be_visible()
+    expect(box).to_be_checked()
+    assert set(RoleSetting.objects.get().capabilities) == {"analyse", "triage"}
+    context.close()
+
+
 def test_what_was_typed_survives_a_session_that_ended(town: Town, desktop: Page) -> None:
     case = town.open_case("Lamp ei põle.")
     town.sign_in(desktop)
@@ -168,7 +206,11 @@ PAGES = {
     "periods": "/toolaud/tahtajad/",
     "figures": "/toolaud/ulevaade/",
     "members": "/toolaud/inimesed/",
-    "member": "/toolaud/inimesed/uus/",
+    "new member": "/toolaud/inimesed/uus/",
+    "member": "/toolaud/inimesed/{colleague}/",
+    "unit": "/toolaud/inimesed/uksus/{unit}/",
+    "rights": "/toolaud/oigused/",
+    "absences": "/toolaud/puudumised/",
     "settings": "/toolaud/seaded/",
     "password": "/toolaud/parool/",
 }
@@ -187,8 +229,9 @@ def test_every_page_is_fit_for_everyone(town: Town, desktop: Page) -> None:
     AnswerTemplate.objects.create(municipality=town.municipality, name="Tänu", text="Täname!")
     _look(desktop, f"{town.url}/toolaud/sisene/")
     town.sign_in(desktop)
+    colleague = town.add_colleague_with_waiting_change()
     for path in PAGES.values():
-        _look(desktop, town.url + path.format(number=case.number))
+        _look(desktop, town.url + path.format(number=case.number, colleague=colleague.pk, unit=town.unit.pk))
 
 
 def _look(page: Page, url: str) -> None:

@@ -21,7 +21,7 @@ from raekoda.casework.cases.desk.presenters import case_context, reveal_contact
 from raekoda.casework.cases.desk.queue import case_url
 from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.casework.cases.models import Case, CaseParticipant, Status
-from raekoda.identity.accesslog.access_log import log_access, log_access_to_records
+from raekoda.identity.accesslog.access_log import log_access_to_records
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.staff import staff_page
 
@@ -109,24 +109,17 @@ def render_case(
     status: int = 200,
 ) -> HttpResponse:
     """The page of the case, with ``form`` as it was sent and the action ``opened`` expanded. Writes to the access log."""
-    log_case_access(case, actor, "cases.view")
+    log_access_to_records([case], actor, "cases.view")
     context: dict[str, Any] = case_context(request, case, actor, sent=form, opened=opened)
     context["problem"] = problem
     return render(request, "cases/desk/case.html", context, status=status)
-
-
-def log_case_access(case: Case, actor: Actor, action: str) -> None:
-    """Log the access for the person whose matter it is and for the person concerned."""
-    log_access_to_records([case], actor, action)
-    if case.concerned_id is not None and case.concerned_id != case.person_id:
-        log_access(case.concerned, actor, action, subject=case)
 
 
 def render_summary(
     request: HttpRequest, summary: CaseSummary, actor: Actor, form: BreakGlassForm | None = None
 ) -> HttpResponse:
     """What is told by phone of a case that the actor may not read, and the form for break-glass access."""
-    log_case_access(summary.case, actor, "cases.summary")
+    log_access_to_records([summary.case], actor, "cases.summary")
     if form is None and actor.may("cases.break_glass", summary.case):
         form = BreakGlassForm()
     context = {"summary": summary, "case": summary.case, "form": form}

@@ -101,8 +101,8 @@ OF_ITS_OBJECT = {
         vormid/<str:ref>/samm/<str:key>/lisa/<str:kind>/
         vormid/<str:ref>/sulge/
     """,
-    # one's own absence, or a colleague's that an administrator entered
-    ADMINISTRATOR: """
+    # one's own absence (the analyst's), and any for the administrator
+    ("analyst", "administrator"): """
         puudumised/<int:pk>/tyhista/
     """,
     # one's own second factor, once there is one: tests/identity/signin

@@ -12,6 +12,8 @@ from tests.affected import DURATIONS
 
 ONE_INSTALLATION = ("tests/config/test_run.py", "tests/config/test_killed_database.py", "tests/journeys/")
 """Where the shared ``installation`` is used: its first start makes the demo, which takes long."""
+ONE_TOWN = "tests/access/"
+"""Where the shared ``town`` is used, which holds the whole demo."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -35,12 +37,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
 
 
 class Distribution(LoadScopeScheduling):  # type: ignore[misc]
-    """Files stay together; what uses the installation does too; in the browser each test is by itself, so that all
+    """Files stay together; what uses the installation or the town does too; in the browser each test is by itself, so that all
     processes end at about the same time."""
 
     def _split_scope(self, nodeid: str) -> str:
         if nodeid.startswith(ONE_INSTALLATION):
             return "installation"
+        if nodeid.startswith(ONE_TOWN):
+            return "town"
         file = nodeid.partition("::")[0]
         return nodeid if "browser" in file else file
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from raekoda.casework.answers.models import PublishedAnswer
 from raekoda.casework.assistant.models import Exchange
@@ -14,6 +14,7 @@ from raekoda.registry.services.models import Topic
 from raekoda.selfservice.applications.models import Application
 from raekoda.selfservice.bookings.models import Booking, Resource
 from raekoda.selfservice.lifeevents.models import LifeEvent
+from tests.access.samples import newest
 
 SHOWN = {
     ".well-known/security.txt": "",
@@ -209,10 +210,10 @@ MACHINES = {
 }
 
 
-def addresses(table: Mapping[str, str]) -> Iterator[str]:
-    """The addresses of a table, filled in with what is in the database."""
+def addresses(table: Mapping[str, str], cases: Iterable[int] | None = None) -> Iterator[str]:
+    """The addresses of a table, filled in with what is in the database; what is somebody's is of one of ``cases``."""
     shown = Case.objects.filter(is_public=True, service__isnull=False).latest("pk")
-    own = Application.objects.latest("pk").case
+    own = Application.objects.latest("pk").case if cases is None else newest(Case.objects.all(), cases, "pk")
     service = shown.service
     assert service is not None
     names = {
@@ -220,7 +221,7 @@ def addresses(table: Mapping[str, str]) -> Iterator[str]:
         "asset": Asset.objects.latest("pk").ref,
         "booking": Booking.objects.exclude(person=None).latest("pk").ref,
         "event": LifeEvent.objects.latest("pk").slug,
-        "file": Attachment.objects.filter(is_public=False).latest("pk").ref,
+        "file": newest(Attachment.objects.filter(is_public=False), cases).ref,
         "layer": Layer.objects.latest("pk").slug,
         "notice": Notice.objects.exclude(published_at=None).latest("pk").ref,
         "number": own.number,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,25 +14,18 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
 
-from raekoda.casework.answers.models import PublishedAnswer
 from raekoda.casework.assistant.models import Exchange, Gap
-from raekoda.casework.cases.models import AnswerTemplate, Attachment, Case, Kind, RoutingRule, SavedView
-from raekoda.casework.letters.models import Letter
+from raekoda.casework.cases.models import Attachment, Case, CaseParticipant, Kind, SavedView
 from raekoda.casework.suggestions.models import AnswerDraft, Suggestion
 from raekoda.casework.webhooks import actions as webhooks
-from raekoda.casework.webhooks.models import Endpoint, Received, Source
-from raekoda.channels.calls.models import Call, ExchangeKey, Promise, WrapUpCode
-from raekoda.channels.dhx.models import Document, OwnAddress, Participant
-from raekoda.channels.mailbox.models import Box, Mail
-from raekoda.channels.notices.models import Notice
-from raekoda.channels.open311.models import ApiKey, Handover, Partner
+from raekoda.casework.webhooks.models import Endpoint
 from raekoda.channels.postkast.models import Letter as StateLetter
 from raekoda.channels.postkast.models import Template
 from raekoda.channels.recordings.models import Proposal, Recording
+from raekoda.identity.accounts.capabilities import SPECIAL
 from raekoda.identity.accounts.invitation_models import Invitation
-from raekoda.identity.accounts.models import Absence, Membership, RightsChange, Role, Unit, User
+from raekoda.identity.accounts.models import Absence, Membership, RightsChange, Role, User
 from raekoda.identity.persons.models import Person, Representation
-from raekoda.identity.places.models import Area
 from raekoda.identity.privacy.models import Request
 from raekoda.identity.registers.models import Register, Statement
 from raekoda.identity.signin.models import Provider
@@ -41,52 +33,20 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
-from raekoda.platform.deliveries.models import Delivery
-from raekoda.registry.assets.models import Asset, Layer
-from raekoda.registry.benefits.models import Benefit, BenefitRule
-from raekoda.registry.forms.models import FormVersion
 from raekoda.registry.payments import actions as payments
-from raekoda.registry.payments.models import Payment
-from raekoda.registry.services.models import Service, Topic
 from raekoda.selfservice.applications import actions as applications
-from raekoda.selfservice.applications.models import (
-    AccountChange,
-    Application,
-    Batch,
-    Consent,
-    Draft,
-    File,
-    Grant,
-    Payout,
-)
-from raekoda.selfservice.bookings.models import Booking, Group, Resource, Series
-from raekoda.selfservice.lifeevents.models import LifeEvent
-from raekoda.selfservice.offers.models import Offer, OfferRule, Purpose
+from raekoda.selfservice.applications.models import AccountChange, Application, Consent, File, Grant
 from raekoda.tools.demo import make
+from tests.access.samples import address, samples
 from tests.identity.persons.factory import CHILD, JAAN, MARI, sign_in
 from tests.selfservice.applications.test_pages import picture
 
 STAFF = tuple(Role.values)
-ADMINISTERED = {
-    "broneerijad": Group,
-    "broneeritav": Resource,
-    "dokumendivahetus/aadressid": OwnAddress,
-    "dokumendivahetus/osapooled": Participant,
-    "elusundmused": LifeEvent,
-    "kaardikihid": Layer,
-    "kone-tulemused": WrapUpCode,
-    "linnaosad": Area,
-    "pakkumiste-eesmargid": Purpose,
-    "pakkumiste-reeglid": OfferRule,
-    "postkastid": Box,
-    "teemad": Topic,
-    "teenused": Service,
-    "telefonikeskjaama-votmed": ExchangeKey,
-    "toetused": Benefit,
-    "toetuste-reeglid": BenefitRule,
-    "voetmed": ApiKey,
-    "yksused": Unit,
+COMBINED = {
+    "operator+editor": (Role.OPERATOR, Role.EDITOR),
+    "official+administrator": (Role.OFFICIAL, Role.ADMINISTRATOR),
 }
+"""Members of staff with two roles."""
 
 
 @dataclass
@@ -120,14 +80,28 @@ def as_it_was() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def paths(resolver: Any = None, before: str = "") -> Iterator[str]:
-    """Every path of the installation."""
+def views(resolver: Any = None, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Every path of the installation, with its view."""
     for pattern in (resolver or get_resolver()).url_patterns:
         path = before + str(pattern.pattern)
         if hasattr(pattern, "url_patterns"):
-            yield from paths(pattern, path)
+            yield from views(pattern, path)
         else:
-            yield path
+            yield path, pattern.callback
+
+
+def paths() -> Iterator[str]:
+    """Every path of the installation."""
+    return (path for path, _ in views())
+
+
+def permission_of(view: Any) -> str | None:
+    """The permission with which ``staff_page`` guards the view."""
+    while view is not None:
+        if permission := getattr(view, "permission", None):
+            return str(permission)
+        view = getattr(view, "__wrapped__", None)
+    return None
 
 
 def build(home: Path) -> Town:
@@ -136,14 +110,17 @@ def build(home: Path) -> Town:
     municipality = Municipality.objects.get(code="0793")
     other = Municipality.objects.get(code="0171")
     with municipality_scope(other):
-        _staff("elsewhere", Role.ADMINISTRATOR, other)
+        _staff("elsewhere", other, *STAFF)
     with municipality_scope(municipality):
         for role in STAFF:
-            _staff(role, role, municipality)
+            _staff(role, municipality, role)
+        for name, roles in COMBINED.items():
+            _staff(name, municipality, *roles)
+        User.objects.create_superuser("matrix.superuser", "superuser@example.ee", "pikk-parool-1")
         known = {person.code: person for person in Person.objects.all()}
         town = Town(municipality, known[MARI], known[CHILD], known[JAAN], {}, {})
         _what_the_demo_has_not(town)
-        found = samples(town)
+        found = samples(town.mari, town.child)
         town.addresses = {path: address(path, found) for path in paths()}
         first_step = found["toolaud/vormid/"]["key"]
         town.sent = {
@@ -153,9 +130,11 @@ def build(home: Path) -> Town:
     return town
 
 
-def _staff(name: str, role: str, municipality: Municipality) -> None:
+def _staff(name: str, municipality: Municipality, *roles: str) -> None:
+    """A member whose roles apply to all units and to all special matters: what is left is what the role does not allow."""
     user = User.objects.create_user(f"matrix.{name}", f"{name}@example.ee", "pikk-parool-1")
-    Membership.objects.create(user=user, municipality=municipality, role=role, unit=Unit.objects.first())
+    for role in roles:
+        Membership.objects.create(user=user, municipality=municipality, role=role, categories=[*SPECIAL])
 
 
 def _what_the_demo_has_not(town: Town) -> None:
@@ -196,111 +175,17 @@ def _what_the_demo_has_not(town: Town) -> None:
         **of, case=case, template=template, language="et", recipient="person", code_digest="x", created_at=now
     )
     Suggestion.objects.create(**of, case=case, field="kind", value="question", confidence=0.5, made_by="m", made_at=now)
+    CaseParticipant.objects.create(
+        **of, case=case, user=User.objects.get(username="tartu.haridus"), reason=CaseParticipant.Reason.ASKED_IN,
+        added_by=official, added_at=now,
+    )  # fmt: skip
     AnswerDraft.objects.create(**of, case=case, text="Vastus", made_at=now)
     webhooks.ping(webhooks.switch_on(Endpoint.objects.get(), actor=actor), actor=actor)
     AccountChange.objects.create(
-        **of,
-        grant=Grant.objects.get(),
-        account="EE382200221020145685",
-        holder="Mari",
-        proposed_by=official,
+        **of, grant=Grant.objects.get(), account="EE382200221020145685", holder="Mari", proposed_by=official,
         proposed_at=now,
-    )
+    )  # fmt: skip
     Invitation.objects.create(
         **of, email="uus@example.ee", role="official", digest="x", invited_at=now, expires_at=now + timedelta(days=7)
     )
     Provider.objects.create(**of, kind="tara", name="Proov", issuer="https://example.ee", client_id="x", level="high")
-
-
-def samples(town: Town) -> dict[str, dict[str, Any]]:
-    """By how a path begins: something of that kind, by the names of the path's parts."""
-    case = Case.objects.filter(kind=Kind.REPORT).latest("pk")
-    application = Application.objects.filter(person=town.child).latest("pk")
-    decided, draft = Grant.objects.get().decision.application, Draft.objects.get(applicant=town.mari)
-    version = FormVersion.objects.latest("pk")
-    step = version.parsed.steps[0]
-    booking = Booking.objects.filter(person=town.mari).latest("pk")
-    export = Request.objects.get(kind="export")
-    notice, document, mail = Notice.objects.latest("pk"), Document.objects.latest("pk"), Mail.objects.latest("pk")
-    member = Membership.objects.get(user__username="matrix.analyst")
-    endpoint, source = Endpoint.objects.get(), Source.objects.get()
-    gap = Gap.objects.get()
-    administered = {f"haldus/{place}/": {"pk": model.objects.latest("pk").pk} for place, model in ADMINISTERED.items()}  # type: ignore[attr-defined]
-    return administered | {
-        "iseteenindus/broneeringud/": {"key": booking.ref},
-        "iseteenindus/maksed/": {"ref": Payment.objects.get().ref},
-        "iseteenindus/minu-andmed/": {"ref": export.ref, "kind": "json"},
-        "iseteenindus/nousolekud/": {"ref": Consent.objects.get().ref},
-        "iseteenindus/pakkumised/": {"ref": Offer.objects.get().ref},
-        "iseteenindus/taotlused/": {"ref": application.ref, "file_ref": application.files.get().ref},
-        "iseteenindus/taotlused/<str:ref>/otsus.pdf": {"ref": decided.ref},
-        "iseteenindus/taotlused/<str:ref>/samm/": {"ref": draft.ref, "key": draft.version.parsed.steps[0].key},
-        "iseteenindus/taotlused/<str:ref>/kokkuvote/": {"ref": draft.ref},
-        "iseteenindus/taotlused/<str:ref>/viska-ara/": {"ref": draft.ref},
-        "iseteenindus/taotlused/alusta/": {"slug": version.form.service.slug},
-        "toolaud/andmesoovid/": {"ref": Request.objects.get(kind="deletion").ref},
-        "toolaud/broneeringud/": {"ref": booking.ref, "verb": "tyhista"},
-        "toolaud/broneeringud/ressursid/": {"slug": Resource.objects.latest("pk").slug},
-        "toolaud/broneeringud/sari/": {"ref": Series.objects.get().ref},
-        "toolaud/dokumendid/": {"ref": document.ref},
-        "toolaud/inimesed/": {"pk": member.pk},
-        "toolaud/inimesed/kutse/": {"pk": Invitation.objects.get().pk},
-        "toolaud/oigused/muudatused/": {"pk": RightsChange.objects.get().pk, "verb": "lukka-tagasi"},
-        "toolaud/oigused/rollid/": {"role": "operator"},
-        "toolaud/puudumised/": {"pk": Absence.objects.get().pk},
-        "toolaud/inimesed/uksus/": {"pk": Unit.objects.latest("pk").pk},
-        "toolaud/isikud/": {"ref": town.mari.ref},
-        "toolaud/juhtum/": {"number": case.number, "name": "vastan"},
-        "toolaud/kirjad/": {"pk": Letter.objects.latest("pk").pk, "name": "received", "language": "et"},
-        "toolaud/kohad/": {"slug": Layer.objects.latest("pk").slug},
-        "toolaud/koht/": {"ref": Asset.objects.latest("pk").ref},
-        "toolaud/kusitud/": {"pk": gap.pk},
-        "toolaud/kusitud/kysimus/": {"pk": gap.exchanges.get().pk},
-        "toolaud/maksed/": {"ref": Payment.objects.get().ref},
-        "toolaud/mallid/": {"pk": AnswerTemplate.objects.latest("pk").pk},
-        "toolaud/manus/": {"ref": Attachment.objects.latest("pk").ref},
-        "toolaud/naabrid/": {"pk": Partner.objects.get().pk, "number": case.number},
-        "toolaud/naabrid/teade/": {"pk": Handover.objects.latest("pk").pk},
-        "toolaud/pakkumised/": {"ref": OfferRule.objects.latest("pk").ref},
-        "toolaud/postkast/": {"external_id": StateLetter.objects.get().external_id, "number": case.number},
-        "toolaud/postkast/seaded/mallid/": {"pk": Template.objects.get().pk},
-        "toolaud/registrid/": {"key": "population"},
-        "toolaud/registrid/esitatud/": {"pk": Statement.objects.get().pk},
-        "toolaud/saabunud/": {"ref": mail.ref},
-        "toolaud/saatmised/": {"pk": Delivery.objects.latest("pk").pk},
-        "toolaud/salvestised/": {"ref": Recording.objects.latest("pk").ref, "pk": Proposal.objects.get().pk},
-        "toolaud/sisselogimine/": {"ref": Provider.objects.get().ref},
-        "toolaud/soovitused/": {"pk": Suggestion.objects.get().pk, "number": case.number},
-        "toolaud/soovitused/mustand/": {"pk": AnswerDraft.objects.get().pk},
-        "toolaud/suunamine/": {"pk": RoutingRule.objects.latest("pk").pk},
-        "toolaud/taotlused/": {"ref": application.ref, "file_ref": application.files.get().ref},
-        "toolaud/taotlused/<str:ref>/otsus.pdf": {"ref": decided.ref},
-        "toolaud/taotlused/vormid/": {"pk": version.form_id},
-        "toolaud/teadaanded/": {"ref": notice.ref, "verb": "avalda"},
-        "toolaud/telefon/kone/": {"ref": Call.objects.latest("pk").ref},
-        "toolaud/telefon/lubadused/": {"ref": Promise.objects.latest("pk").ref},
-        "toolaud/vaatamised/": {"ref": town.mari.ref},
-        "toolaud/vaated/": {"pk": SavedView.objects.get().pk},
-        "toolaud/valjamaksed/": {"ref": Batch.objects.get().ref, "verb": "kinnita", "ending": "csv"},
-        "toolaud/valjamaksed/konto/": {"pk": Grant.objects.get().pk},
-        "toolaud/valjamaksed/kontomuudatus/": {"pk": AccountChange.objects.get(state="waiting").pk},
-        "toolaud/valjamaksed/tagasi/": {"ref": Payout.objects.get().ref},
-        "toolaud/vastused/": {"pk": PublishedAnswer.objects.latest("pk").pk, "number": case.number},
-        "toolaud/veebihaagid/": {
-            "pk": endpoint.pk,
-            "delivery_id": Delivery.objects.filter(kind="webhooks").latest("pk").pk,
-        },
-        "toolaud/veebihaagid/allikad/": {"ref": source.ref},
-        "toolaud/veebihaagid/ootel/": {"pk": Received.objects.latest("pk").pk},
-        "toolaud/vormid/": {"ref": version.form.ref, "key": step.key, "kind": "text"},
-        "toolaud/vormid/<str:ref>/kusimus/": {"key": step.fields[0].key},
-    }
-
-
-def address(path: str, found: dict[str, dict[str, Any]]) -> str:
-    """The address at which ``path`` is asked: with the samples of the longest beginnings that fit."""
-    values: dict[str, Any] = {}
-    for beginning in sorted(found, key=len):
-        if path.startswith(beginning):
-            values |= found[beginning]
-    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda part: str(values.get(part[1], "x" * 10)), path)

@@ -89,7 +89,7 @@ def receive(consignment: Consignment, *, municipality: Municipality, actor: Acto
 
 def process_again(document: Document, *, actor: Actor) -> Document:
     """Process a stored document whose processing failed or was interrupted; any other is left as it is."""
-    actor.require("exchange.send", document)
+    actor.require("exchange.send", document.case)
     if not queries.unprocessed().filter(pk=document.pk).exists():
         return document
     try:

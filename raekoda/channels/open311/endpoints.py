@@ -46,12 +46,12 @@ def endpoint(*methods: str) -> Callable[[View[Parameters]], Callable[..., HttpRe
                     call = partial(view, request, response_format, **parameters)
                     response = _respond(request, response_format, methods, call)
                 except Open311Error as error:
-                    response = error_response(error, response_format)
+                    response = build_error(error, response_format)
                 except UNSTORABLE_ERRORS:
-                    response = error_response(Open311Error(400, _("A parameter is out of range.")), response_format)
+                    response = build_error(Open311Error(400, _("A parameter is out of range.")), response_format)
                 except Exception:
                     log.exception("open311_failed", path=request.path)
-                    response = error_response(
+                    response = build_error(
                         Open311Error(500, _("Something went wrong on our side. Please try again.")), response_format
                     )
             if request.method in READ_METHODS:
@@ -69,7 +69,7 @@ def _respond(
     if request.method == "OPTIONS":
         return HttpResponse(status=204, headers={"Allow": ", ".join((*methods, "OPTIONS")), **PREFLIGHT_HEADERS})
     if request.method not in methods and not (request.method == "HEAD" and "GET" in methods):
-        response = error_response(
+        response = build_error(
             Open311Error(405, _("This address answers to %(methods)s.") % {"methods": ", ".join(methods)}), form
         )
         response["Allow"] = ", ".join((*methods, "OPTIONS"))
@@ -82,7 +82,7 @@ def _respond(
 PREFLIGHT_HEADERS = {"Access-Control-Allow-Methods": "GET, HEAD, OPTIONS", "Access-Control-Max-Age": "86400"}
 
 
-def error_response(error: Open311Error, form: str) -> HttpResponse:
+def build_error(error: Open311Error, form: str) -> HttpResponse:
     """The error answer: a list of code and description under the HTTP status."""
     errors = [{"code": error.status, "description": description} for description in error.descriptions]
     response = build_response(errors, "errors", form, error.status)
@@ -94,7 +94,7 @@ def error_response(error: Open311Error, form: str) -> HttpResponse:
 def early_error_response(request: HttpRequest, status: int, message: str) -> HttpResponse:
     """The error answer to a request that was rejected before its view."""
     form = next((form for form in FORMATS if request.path_info.endswith(f".{form}")), preferred_format(request))
-    return error_response(Open311Error(status, message), form)
+    return build_error(Open311Error(status, message), form)
 
 
 def get_language(request: HttpRequest) -> str:

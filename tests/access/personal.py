@@ -73,6 +73,7 @@ SHOWS_NONE = """
     naabrid/anna/<str:number>/
     naabrid/uus/
     otsi/
+    oigused/
     otsing/
     pakkumised/
     pakkumised/<str:ref>/
@@ -85,6 +86,7 @@ SHOWS_NONE = """
     postkast/seaded/profiilid/
     postkast/seaded/uhendus/
     postkast/uus/<str:number>/
+    puudumised/
     registrid/
     registrid/<str:key>/
     registrid/esitatud/

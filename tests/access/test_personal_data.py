@@ -31,7 +31,7 @@ SAID = declared(personal.SHOWS_WHAT_WAS_SAID)
 def reader(town: Town, path: str) -> Any:
     roles = DESK[path]
     return town.browser(
-        next((role for role in ("administrator", "official") if role in roles or not roles), *roles[:1])
+        next((role for role in ("official", "administrator") if role in roles or not roles), *roles[:1])
     )
 
 

@@ -52,6 +52,7 @@ def addresses(town: Town) -> dict[str, str]:
         "toolaud/kirjad/": f"/toolaud/kirjad/?juhtum={case.number}",
         "toolaud/kirjad/<int:pk>/": f"/toolaud/kirjad/{letter.pk}/",
         "toolaud/manus/<str:ref>/": f"/toolaud/manus/{attachment.ref}/",
+        "toolaud/valjavote.csv": "/toolaud/valjavote.csv?tab=all",
     }
 
 

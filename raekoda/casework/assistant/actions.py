@@ -29,14 +29,14 @@ def ask(text: str, *, language: str, channel: str, actor: Actor) -> Reply:
     """Answer a question from the published texts of the current municipality, or reply that there is no answer.
 
     ``language`` is that of the page; the answer is in the language of the question where a text in it exists.
-    Raises :class:`QuestionError`, and ``PermissionDenied`` on staff channels.
+    An emergency gets its card and is not stored. Raises :class:`QuestionError`, and ``PermissionDenied`` on staff channels.
     """
     question = _validated(text)
     channel = AskChannel(channel)
     if channel in STAFF_CHANNELS:
         actor.require("assistant.view")
     reply, service = reply_to(question, language, may_use_model=channel not in IMMEDIATE_CHANNELS)
-    return _store(reply, service, channel)
+    return reply if reply.emergency else _store(reply, service, channel)
 
 
 def rate(ref: str, *, helped: bool) -> None:

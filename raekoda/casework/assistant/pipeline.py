@@ -10,11 +10,12 @@ from raekoda.casework.assistant import answering, chat, next_steps
 from raekoda.casework.assistant.answering import Answer
 from raekoda.casework.assistant.confidence import Features, Formula, formula_for
 from raekoda.casework.assistant.configuration import rule_in_force
+from raekoda.casework.assistant.emergencies.cards import Card, card_for
 from raekoda.casework.assistant.material import Material, load_materials
 from raekoda.casework.assistant.models import Mode
 from raekoda.casework.assistant.phrases import nearness
 from raekoda.casework.assistant.ranking import Ranked, candidates, companion_of, rank
-from raekoda.casework.assistant.replies import Reply
+from raekoda.casework.assistant.replies import NextStep, Reply, Sentence, Source
 from raekoda.casework.assistant.verification import verify_sentences
 from raekoda.platform.core.redact import PERSONAL, redact
 from raekoda.platform.core.tenancy import current
@@ -63,10 +64,12 @@ def analyse(question: str, language: str) -> Analysis:
 
 
 def reply_to(question: str, language: str, *, may_use_model: bool = True) -> tuple[Reply, Service | None]:
-    """The reply to a question, not stored, and its service. Reads only.
+    """The reply to a question, not stored, and its service. Reads only. An emergency is answered before any search.
 
     ``may_use_model``: use the language model when one is configured (slower).
     """
+    if (card := card_for(question, language)) is not None:
+        return _emergency_reply(question, card), None
     analysis = analyse(question, language)
     threshold = rule_in_force(current()).threshold
     if analysis.confidence < (analysis.formula.threshold if threshold is None else threshold) or not analysis.materials:
@@ -83,6 +86,16 @@ def reply_to(question: str, language: str, *, may_use_model: bool = True) -> tup
         next_steps=next_steps.service_steps(service, language) if service else next_steps.contact_steps(current()), mode=mode,
     )  # fmt: skip
     return reply, service
+
+
+def _emergency_reply(question: str, card: Card) -> Reply:
+    first = card.lines[0].url if card.lines else ""
+    return Reply(
+        ref="", question=question, language=card.language, answered=True, emergency=card, confidence=1.0, mode="emergency",
+        sentences=[Sentence(text, 1) for text in card.sentences],
+        sources=[Source(1, "emergency", card.situation, card.language, card.title, first, " ".join(card.sentences))],
+        next_steps=[NextStep("phone", f"{line.number} {line.name}", line.url) for line in card.lines],
+    )  # fmt: skip
 
 
 def _no_reply(question: str, analysis: Analysis) -> Reply:

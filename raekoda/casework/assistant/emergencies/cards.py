@@ -41,7 +41,7 @@ class Card:
     @property
     def sentences(self) -> list[str]:
         """The card as plain sentences."""
-        return [self.title, self.advice, *(f"{line.number}: {line.name}." for line in self.lines)]
+        return [f"{self.title}.", self.advice, *(f"{line.number}: {line.name}." for line in self.lines)]
 
 
 def card_for(text: str, language: str) -> Card | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from raekoda.casework.assistant.material import Material
 from raekoda.platform.core.models import Municipality
@@ -106,7 +107,13 @@ def _lemmas(text: str, language: str) -> frozenset[str]:
 
 
 def _is_among(word: str, names: frozenset[str]) -> bool:
-    return word in names or any(_is_alike(normalize_text(word), normalize_text(name)) for name in names)
+    folded = _folded(word)
+    return word in names or any(_is_alike(folded, _folded(name)) for name in names)
+
+
+@lru_cache(maxsize=20_000)
+def _folded(word: str) -> str:
+    return normalize_text(word)
 
 
 def _is_alike(word: str, name: str) -> bool:

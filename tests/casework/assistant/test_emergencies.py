@@ -7,6 +7,7 @@ from datetime import timedelta
 from importlib.resources import files
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from raekoda.casework.assistant import actions
@@ -82,3 +83,17 @@ def test_the_phone_desk_shows_the_card_of_even_one_word(municipality: Municipali
     reply = get_reply("appi")
     assert reply and reply.emergency
     assert get_reply("abi") is None
+
+
+def test_a_line_is_set_by_command_with_its_source(
+    municipality: Municipality, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = {"et": "Kriis", "en": "Crisis", "ru": "Кризис", "source": "Test", "municipality": municipality.code}
+    call_command("answers_helplines", number="600 0001", situations="distress", **words)
+    assert "600 0001 Kriis, Tartu linn, for distress" in capsys.readouterr().out
+    card = card_for("elul pole enam mõtet", "et")
+    assert card is not None and card.lines[0].number == "112" and "600 0001" in [line.number for line in card.lines]
+    for wrong in ({"situations": "boredom"}, {"situations": "distress", "source": ""}, {"situations": ""}):
+        with pytest.raises(CommandError):
+            call_command("answers_helplines", number="600 0002", **{**words, **wrong})
+    assert not HelpLine.objects.filter(number="600 0002").exists()

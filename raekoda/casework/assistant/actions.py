@@ -31,15 +31,15 @@ def ask(text: str, *, language: str, channel: str, actor: Actor, is_stored: bool
     """Answer a question from the published texts of the current municipality, or reply that there is no answer.
 
     ``language`` is that of the page; the answer is in the language of the question where a text in it exists. The words of a
-    case are asked without ``is_stored``: the questions are read by others than the case.
-    Raises :class:`QuestionError`, and ``PermissionDenied`` on staff channels.
+    case are asked without ``is_stored``: the questions are read by others than the case. An emergency gets its card and is
+    not stored. Raises :class:`QuestionError`, and ``PermissionDenied`` on staff channels.
     """
     question = _validated(text)
     channel = AskChannel(channel)
     if channel in STAFF_CHANNELS:
         actor.require("assistant.view")
     reply, service = reply_to(question, language, may_use_model=channel not in IMMEDIATE_CHANNELS)
-    return _store(reply, service, channel) if is_stored else reply
+    return _store(reply, service, channel) if is_stored and not reply.emergency else reply
 
 
 def rate(ref: str, *, helped: bool) -> None:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from raekoda.casework.assistant.material import DocumentRef, Material
+from raekoda.casework.assistant.material import Material
+from raekoda.casework.assistant.question_kinds import match_score, question_kinds
 from raekoda.casework.assistant.replies import Sentence, Source
 from raekoda.casework.assistant.selection import SelectedSentence, select_sentences
+from raekoda.platform.core.text import words
+from raekoda.platform.search.models import Document
 from raekoda.platform.search.retrieval import Retrieved
 from raekoda.registry.services.models import Service
 
-SENTENCES = {1: (3,), 2: (2, 2), 3: (2, 1, 1)}
-"""Sentences per text, by number of texts."""
+SENTENCES = (3, 1)
+"""Sentences of the first text and of its companion."""
 
-CLEARLY_BEST = 2.0
+WHOLE_ANSWER = 6
+"""Sentences of a published answer that is quoted whole."""
+
+BARE_WORDS = frozenset(["jah", "ei", "jaa", "muidugi", "yes", "no", "sure", "да", "нет", "конечно"])
 MOST_NEAR = 3
 LONGEST_SOURCE = 2500
 GAP = " … "
@@ -28,31 +34,38 @@ class Answer:
     sources: list[Source]
 
 
-def select_materials(
-    materials: Sequence[Material], scores: Mapping[DocumentRef, float], companion: Material | None = None
-) -> list[Material]:
-    """The best text, its companion (the answer of a service, the service of an answer) and, when it scores nearly as
-    well, the best text about another service."""
-    first = materials[0]
-    texts = [first] if companion is None else [first, companion]
-    others = (one for one in materials[1:] if one.service is None or one.service != first.service)
-    second = next(others, None)
-    if second is None or scores[first.found] - scores[second.found] >= CLEARLY_BEST:
-        return texts
-    return [*texts, second]
-
-
 def compose_answer(question: str, found: Retrieved, materials: Sequence[Material]) -> Answer:
-    """One to four sentences of one to three texts, in the order of the texts."""
+    """The first text, a published answer whole, and from its companion the sentence with the fact that is asked for."""
     sentences: list[Sentence] = []
     sources: list[Source] = []
-    for material, most in zip(materials, SENTENCES[len(materials)], strict=True):
-        chosen = select_sentences(question, found.language, material, found.passages, most)
+    for material, most in zip(materials, SENTENCES, strict=False):
+        chosen = _chosen(question, found, material, most, is_first=not sources)
         if chosen:
             number = len(sources) + 1
             sentences += [Sentence(one.piece.text, number) for one in chosen]
             sources.append(source_of(material, number, excerpt(material, chosen)))
     return Answer(sentences, sources)
+
+
+def _chosen(
+    question: str, found: Retrieved, material: Material, most: int, *, is_first: bool
+) -> list[SelectedSentence]:
+    whole = [
+        SelectedSentence(place, piece, 1.0) for place, piece in enumerate(material.pieces) if not is_bare(piece.text)
+    ]
+    if material.found.kind == Document.Kind.ANSWER and len(whole) <= WHOLE_ANSWER:
+        return whole
+    selected = select_sentences(question, found.language, material, found.passages, most)
+    return selected if is_first else [one for one in selected if _has_asked_fact(one, question)]
+
+
+def _has_asked_fact(sentence: SelectedSentence, question: str) -> bool:
+    return any(match_score(sentence.piece, kind) > 0 for kind in question_kinds(question))
+
+
+def is_bare(text: str) -> bool:
+    """Whether a sentence is a mere yes or no, which says nothing without its question."""
+    return {word.lower() for word in words(text)} <= BARE_WORDS
 
 
 def excerpt(material: Material, chosen: Sequence[SelectedSentence]) -> str:

@@ -1,7 +1,7 @@
 """Calibrates the formulas from questions with known right texts.
 
 Logistic regression over few features gives the ranking weights and the confidence formula. The threshold maximises the
-smaller of two shares, answerable questions answered and unanswerable ones abstained, on cross-validated confidences.
+smaller of two shares, right first texts answered and all others abstained, on cross-validated confidences.
 """
 
 from __future__ import annotations
@@ -19,18 +19,20 @@ from sklearn.preprocessing import StandardScaler
 from raekoda.casework.assistant import confidence, ranking
 from raekoda.casework.assistant.confidence import Features
 from raekoda.casework.assistant.evaluation import Question
-from raekoda.casework.assistant.material import load_materials
+from raekoda.casework.assistant.matching import match_texts
 from raekoda.casework.assistant.measurement import PAGE_LANGUAGE
 from raekoda.casework.assistant.phrases import Nearness, nearness
-from raekoda.casework.assistant.pipeline import MOST_TEXTS, PASSAGES
+from raekoda.casework.assistant.pipeline import PASSAGES
 from raekoda.casework.assistant.ranking import Ranked, candidates, rank
+from raekoda.casework.assistant.subjects import without_own_name
 from raekoda.platform.core.tenancy import current
 from raekoda.platform.search.models import EmbeddingModel
 from raekoda.platform.search.retrieval import retrieve
 
+SUBJECT = ("named", "absent", "about", "meant")
 FEATURES = {
-    confidence.MEANING: ("rank", "whole", "phrase", "elsewhere", "lacks"),
-    confidence.WORDS: ("coverage", "gap", "lacks"),
+    confidence.MEANING: ("rank", "whole", "phrase", "elsewhere", "lacks", "gap", *SUBJECT),
+    confidence.WORDS: ("coverage", "gap", "lacks", *SUBJECT),
 }
 FOLDS = 5
 
@@ -42,6 +44,7 @@ class Example:
     question: Question
     found: list[Ranked]
     near: Nearness
+    language: str
     model: EmbeddingModel | None
 
 
@@ -53,10 +56,10 @@ def examples(questions: Sequence[Question]) -> list[Example]:
 def calibrate(examples: Sequence[Example], name: str) -> dict[str, Any]:
     """The parameters of one formula, in the format of the calibration file."""
     weights = ranking_weights(examples)
-    rows = [(one, features_of(one, weights)) for one in examples]
+    rows = [(one, *features_of(one, weights)) for one in examples]
     names = FEATURES[name]
-    x = np.array([features.vector(names) for _one, features in rows if features is not None])
-    y = np.array([one.question.is_answerable for one, features in rows if features is not None])
+    x = np.array([features.vector(names) for _one, features, _is_right in rows if features is not None])
+    y = np.array([is_right for _one, features, is_right in rows if features is not None])
     learner = make_pipeline(StandardScaler(), LogisticRegression(class_weight="balanced"))
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
     unseen = cross_val_predict(learner, x, y, cv=folds, method="predict_proba")[:, 1]
@@ -84,11 +87,14 @@ def ranking_weights(examples: Sequence[Example]) -> tuple[float, ...]:
     return tuple(float(weight) for weight in weights)
 
 
-def features_of(one: Example, weights: Sequence[float]) -> Features | None:
-    """The features of a question after ranking; None without candidates."""
+def features_of(one: Example, weights: Sequence[float]) -> tuple[Features | None, bool]:
+    """The features of a question after ranking, None without candidates, and whether the first text is a right one."""
     ranked = rank(one.found, weights)
-    materials = load_materials(text.text for text in ranked[:MOST_TEXTS])
-    return Features.of(one.question.question, ranked, materials, one.near, one.model) if materials else None
+    matches = match_texts(one.question.question, one.language, ranked)
+    if not matches:
+        return None, False
+    features = Features.of(one.question.question, ranked, matches, one.near, one.model)
+    return features, one.question.is_right(matches[0].material)
 
 
 def best_threshold(confidences: np.ndarray, is_answerable: np.ndarray) -> float:
@@ -105,9 +111,9 @@ def _smaller_share(confidences: np.ndarray, is_answerable: np.ndarray, threshold
 
 
 def _example(question: Question) -> Example:
-    found = retrieve(question.question, PAGE_LANGUAGE, limit=PASSAGES)
+    found = retrieve(without_own_name(question.question, current()), PAGE_LANGUAGE, limit=PASSAGES)
     near = nearness(found.vector, found.model, current())
-    return Example(question, candidates(found, near), near, found.model)
+    return Example(question, candidates(found, near), near, found.language, found.model)
 
 
 def _rounded(number: float) -> float:

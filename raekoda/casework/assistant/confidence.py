@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from raekoda.casework.assistant.material import Material
+from raekoda.casework.assistant.matching import Match
 from raekoda.casework.assistant.phrases import Nearness
 from raekoda.casework.assistant.question_kinds import lacks_asked_fact
 from raekoda.casework.assistant.ranking import Ranked
@@ -21,6 +21,7 @@ from raekoda.platform.search.models import EmbeddingModel
 
 FILE = Path(__file__).parent / "evaluation" / "calibration.json"
 MEANING, WORDS = "meaning", "words"
+MOST_GAP = 4.0
 
 
 @dataclass(frozen=True)
@@ -35,27 +36,43 @@ class Features:
     coverage: float
     gap: float
     lacks: float
+    named: float
+    absent: float
+    about: float
+    meant: float
 
     @classmethod
     def of(
         cls,
         question: str,
         ranked: Sequence[Ranked],
-        materials: Sequence[Material],
+        matches: Sequence[Match],
         near: Nearness,
         model: EmbeddingModel | None,
     ) -> Features:
-        """Features of the best text (score, word coverage, gap to the second, lack of the fact asked for) and of the question
-        (similarity to the most similar text, to the nearest phrase of a text and of an outside matter)."""
-        first, second = ranked[0], ranked[1] if len(ranked) > 1 else None
+        """Features of the best text (score, word coverage, gap to the next about another matter, lack of the fact asked for,
+        subject words that it names, ``absent`` ones, whether it names any, whether everyday words mean it) and of the question
+        (similarity to the most similar text, to the nearest phrase of the best text's matter and of an outside one)."""
+        first, material = matches[0], matches[0].material
+        same = [
+            one for one in matches if one is first or (material.service and one.material.service == material.service)
+        ]
+        other = next((one.score for one in matches if one not in same), first.score - MOST_GAP)
+        coverage = {one.text: one.evidence.coverage for one in ranked}
         return cls(
-            rank=first.score,
-            whole=_above_background(max(one.likeness for one in ranked), model),
-            phrase=_above_background(near.best, model),
+            rank=first.base,
+            whole=_above_background(max((one.likeness for one in ranked), default=0.0), model),
+            phrase=_above_background(
+                max(near.texts.get((one.material.found.kind, one.material.found.key), 0.0) for one in same), model
+            ),
             elsewhere=_above_background(near.elsewhere, model),
-            coverage=first.evidence.coverage,
-            gap=first.score - second.score if second else 0.0,
-            lacks=float(bool(materials) and lacks_asked_fact(question, materials[0].pieces)),
+            coverage=coverage.get(material.found, 0.0),
+            gap=min(first.score - other, MOST_GAP),
+            lacks=float(lacks_asked_fact(question, material.pieces)) * (1 - first.subject.named),
+            named=first.subject.named,
+            absent=first.subject.absent,
+            about=float(first.subject.named > 0),
+            meant=float(first.is_meant),
         )
 
     def vector(self, names: Sequence[str]) -> tuple[float, ...]:

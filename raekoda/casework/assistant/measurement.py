@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,7 +11,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.management.base import CommandError
 
-from raekoda.casework.assistant.evaluation import Question
+from raekoda.casework.assistant.emergencies.detection import detect
+from raekoda.casework.assistant.evaluation import EMERGENCIES, Question
 from raekoda.casework.assistant.phrases import update_phrases
 from raekoda.casework.assistant.pipeline import reply_to
 from raekoda.casework.assistant.replies import Reply
@@ -28,6 +30,8 @@ HEAD = (
     "right when answered",
     "not answerable",
     "abstained",
+    "right first",
+    "wrong of given",
 )
 
 
@@ -38,6 +42,12 @@ class MeasuredQuestion:
     question: Question
     reply: Reply
     milliseconds: float
+
+    @property
+    def is_right_first(self) -> bool:
+        """Whether the first source is a right one, or the answer is about the right service."""
+        first = [(source.kind, source.key) for source in self.reply.sources[:1]]
+        return bool({*first, ("service", self.reply.service_key)} & self.question.keys)
 
     @property
     def cites_right(self) -> bool:
@@ -55,12 +65,15 @@ class Shares:
     precision: float
     unanswerable: int
     abstained: float
+    first: float
+    wrong: float
 
     @classmethod
     def of(cls, measured: Sequence[MeasuredQuestion]) -> Shares:
         yes = [one for one in measured if one.question.is_answerable]
         no = [one for one in measured if not one.question.is_answerable]
         answered = [one for one in yes if one.reply.answered]
+        given = [one for one in measured if one.reply.answered]
         return cls(
             answerable=len(yes),
             source=_share(sum(one.cites_right for one in yes), len(yes)),
@@ -68,6 +81,8 @@ class Shares:
             precision=_share(sum(one.cites_right for one in answered), len(answered)),
             unanswerable=len(no),
             abstained=_share(sum(not one.reply.answered for one in no), len(no)),
+            first=_share(sum(one.is_right_first for one in answered), len(yes)),
+            wrong=_share(sum(not one.is_right_first for one in given), len(given)),
         )
 
     @property
@@ -75,6 +90,7 @@ class Shares:
         return (
             str(self.answerable), f"{self.source:.3f}", f"{self.answered:.3f}", f"{self.precision:.3f}",
             str(self.unanswerable), f"{self.abstained:.3f}",
+            f"{self.first:.3f}", f"{self.wrong:.3f}",
         )  # fmt: skip
 
 
@@ -115,6 +131,25 @@ def table_rows(measured: Sequence[MeasuredQuestion]) -> list[tuple[str, ...]]:
             rows.append((split, language, *Shares.of([o for o in of_split if o.question.language == language]).cells))
         rows.append((split, "all", *Shares.of(of_split).cells))
     return [*rows, ("all", "all", *Shares.of(measured).cells)]
+
+
+def mixed_languages(measured: Sequence[MeasuredQuestion]) -> int:
+    """The number of answers with sources in more than one language."""
+    return sum(len({source.language for source in one.reply.sources}) > 1 for one in measured)
+
+
+def emergency_figures() -> str:
+    """How many of the project's emergencies are recognised, and of those that only sound like one."""
+    rows = json.loads(EMERGENCIES.read_text(encoding="utf-8"))
+    found = {
+        kind: [detect(row["question"]) is not None for row in rows if row["kind"] == kind]
+        for kind in ("emergency", "no emergency")
+    }
+    met, false = found["emergency"], found["no emergency"]
+    return (
+        f"emergencies {_share(sum(met), len(met)):.3f} of {len(met)}, "
+        f"false alarms {_share(sum(false), len(false)):.3f} of {len(false)}"
+    )
 
 
 def percentile(measured: Sequence[MeasuredQuestion], share: float) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -169,6 +169,33 @@ class AnswerRule(DatedRule):
 
     def __str__(self) -> str:
         return f"{self.valid_from:%Y-%m-%d}"
+
+
+class HelpLine(DatedRule):
+    """A dated phone number shown to people in an emergency or in distress, of all municipalities or one.
+
+    ``situations`` are the values of :class:`emergencies.detection.Situation` that it is shown for, separated by spaces.
+    """
+
+    number = models.CharField(_("number"), max_length=20, validators=[RegexValidator(r"^\+?\d[\d ]*$")])
+    name_et = models.CharField(_("name in Estonian"), max_length=120)
+    name_en = models.CharField(_("name in English"), max_length=120)
+    name_ru = models.CharField(_("name in Russian"), max_length=120)
+    situations = models.CharField(_("shown for"), max_length=60)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("help line")
+        verbose_name_plural = _("help lines")
+        ordering = ["order", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                "municipality", "number", "valid_from", name="one_help_line_a_day", nulls_distinct=False
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.name_et}"
 
 
 class Phrase(models.Model):

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from raekoda.casework.assistant.emergencies.cards import Card
 from raekoda.casework.assistant.replies import NextStep, Reply, Source
 from raekoda.platform.core import clock
 from raekoda.platform.search.models import Document
@@ -60,6 +61,10 @@ class ReplyView:
     next_steps: list[NextStepView]
     foreign: str
     made_on: date
+
+    @property
+    def emergency(self) -> Card | None:
+        return self.reply.emergency
 
     @property
     def answered(self) -> bool:

@@ -18,7 +18,7 @@ from raekoda.platform.search.retrieval import Passage, Retrieved
 
 MOST_CANDIDATES = 12
 CANDIDATES_BY_PHRASES = 3
-LEAST_PROMINENCE = 0.4
+LEAST_PROMINENCE = 1.0
 
 
 @dataclass(frozen=True)
@@ -80,15 +80,15 @@ def companion_of(first: Material, language: str, near: Nearness) -> DocumentRef 
     if first.service is None:
         return None
     if first.found.kind == Kind.ANSWER:
-        return _version(Kind.SERVICE, str(first.service.pk), language)
+        return version_of(Kind.SERVICE, str(first.service.pk), language)
     keys = answers.public().filter(service=first.service).values_list("pk", flat=True)
     nearest = max((str(key) for key in keys), key=lambda key: near.prominence((Kind.ANSWER, key)), default="")
     if not nearest or near.prominence((Kind.ANSWER, nearest)) < LEAST_PROMINENCE:
         return None
-    return _version(Kind.ANSWER, nearest, language)
+    return version_of(Kind.ANSWER, nearest, language)
 
 
-def _version(kind: str, key: str, language: str) -> DocumentRef | None:
+def version_of(kind: str, key: str, language: str) -> DocumentRef | None:
     """A text of the index in ``language``, else in another."""
     rows = Document.objects.filter(kind=kind, key=key).values_list("kind", "key", "language", "title", "url")
     return next((DocumentRef(*row) for row in sorted(rows, key=lambda row: (row[2] != language, row[2]))), None)

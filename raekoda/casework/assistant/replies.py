@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from raekoda.casework.assistant.emergencies.cards import Card
+
 
 @dataclass(frozen=True)
 class Source:
@@ -37,7 +39,8 @@ class NextStep:
 
 @dataclass(frozen=True)
 class Reply:
-    """The reply to a question. ``mode``: sentences, model or none; ``near``: related texts when there is no answer."""
+    """The reply to a question. ``mode``: sentences, model, emergency or none; ``near``: related texts when there is no answer;
+    ``emergency``: the card that is all of the answer; such a reply is never stored."""
 
     ref: str
     question: str
@@ -51,3 +54,4 @@ class Reply:
     next_steps: list[NextStep] = field(default_factory=list)
     mode: str = "none"
     near: list[Source] = field(default_factory=list)
+    emergency: Card | None = None

@@ -1,4 +1,4 @@
-"""Sets a dated rule of the assistant."""
+"""Sets dated rules and help lines of the assistant."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from raekoda.casework.assistant.models import AnswerRule
+from raekoda.casework.assistant.emergencies.detection import Situation
+from raekoda.casework.assistant.models import AnswerRule, HelpLine
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.models import Municipality
@@ -39,3 +40,36 @@ def set_rule(
         "assistant.set_rule", rule, actor, kept_days=kept_days, threshold=threshold, valid_from=valid_from.isoformat()
     )
     return rule
+
+
+@transaction.atomic
+def set_help_line(
+    municipality: Municipality | None,
+    *,
+    number: str,
+    names: dict[str, str],
+    situations: str,
+    valid_from: date,
+    valid_to: date | None,
+    source: str,
+    actor: Actor,
+) -> HelpLine:
+    """Set a number on the cards of emergencies from ``valid_from``; replaces the row of the same number and day.
+
+    ``names`` by language, ``situations`` separated by spaces. Raises ``PermissionDenied`` for any actor but the system,
+    ``ValidationError`` for an unknown situation, a number that is none, or a missing name or source.
+    """
+    actor.require("assistant.set_rule")
+    if unknown := set(situations.split()) - set(Situation):
+        raise ValidationError(f"Unknown situations: {', '.join(sorted(unknown))}.")
+    line = HelpLine.objects.filter(municipality=municipality, number=number, valid_from=valid_from).first()
+    line = line or HelpLine(municipality=municipality, number=number, valid_from=valid_from)
+    line.situations, line.valid_to, line.source = situations, valid_to, source.strip()
+    for language, name in names.items():
+        setattr(line, f"name_{language}", name)
+    line.full_clean(exclude=["municipality"], validate_constraints=False)
+    line.save()
+    record(
+        "assistant.set_help_line", line, actor, number=number, situations=situations, valid_from=valid_from.isoformat()
+    )
+    return line

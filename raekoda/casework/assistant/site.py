@@ -73,7 +73,7 @@ def frame(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @require_POST
 def brief(request: HttpRequest) -> HttpResponse:
-    """The brief answer on the search page; 204 when there is none."""
+    """The brief answer on the search page; 204 when there is none, or when the page itself shows the card of an emergency."""
     form = AskForm(request.POST)
     if not form.is_valid() or not limits.may_ask(request):
         return HttpResponse(status=204)
@@ -81,7 +81,7 @@ def brief(request: HttpRequest) -> HttpResponse:
         reply = present_reply(actions.ask(form.cleaned_data["text"], **_asked_by(request, AskChannel.SEARCH)))
     except QuestionError:
         return HttpResponse(status=204)
-    if not reply.answered:
+    if reply.emergency or not reply.answered:
         return HttpResponse(status=204)
     return render(request, "assistant/_brief.html", {"reply": reply, "text": form.cleaned_data["text"]})
 

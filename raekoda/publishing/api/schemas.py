@@ -206,7 +206,9 @@ class ReplyOut(Schema):
     sentences: list[SentenceOut]
     sources: list[SourceOut]
     confidence: float = Field(description="0 to 1")
-    mode: str = Field(description="sentences (of the sources), model (worded by a language model, checked) or none")
+    mode: str = Field(
+        description="sentences (of the sources), model (worded by a language model, checked), emergency or none"
+    )
     service: ServiceRef | None = Field(None, description="The service that the answer is about")
     ways: list[WayOut] = Field(description="How to go on")
     near: list[SourceOut] = Field(description="Pages that may still help when there is no answer")

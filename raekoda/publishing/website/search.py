@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from raekoda.casework.assistant.emergencies.cards import card_for
 from raekoda.casework.assistant.unanswered.recording import record_empty_search
 from raekoda.platform.core.heavy import limited
 from raekoda.platform.core.templatetags.ui import local
@@ -43,9 +44,10 @@ def search_page(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("liik", "")
     kinds = [kind] if kind in Document.Kind.values else None
     language = get_language() or "et"
+    card = card_for(text, language)
     results = queries.search(text, language, kinds, SHOWN) if text else queries.Results()
-    is_question = not kinds and looks_like_question(text)
-    if text and not (kinds or results.hits or is_question):
+    is_question = not (kinds or card) and looks_like_question(text)
+    if text and not (card or kinds or results.hits or is_question):
         record_empty_search(text, language, request)
     carried = f"?{urlencode({'text': text})}" if text else ""
     return render(
@@ -55,6 +57,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
             "q": text,
             "hits": [{"hit": hit, "kind": kind_name(hit.kind)} for hit in results.hits],
             "corrected": results.corrected,
+            "card": card,
             "is_question": is_question,
             "tabs": _tabs(text, kinds[0] if kinds else ""),
             "hide_search": True,

@@ -235,7 +235,7 @@ def test_an_answer_is_cited_with_the_service_it_is_about(city: Municipality) -> 
         city, slug="koerad", name_et="Koerte pidamine", contact_et="Küsi keskkonnaosakonnast telefonil 736 5678."
     )
     publish_answer(city, *DOG, service=dogs)
-    cited = [(source.kind, source.title) for source in ask("Kas koer peab olema rihmas?").sources]
+    cited = [(source.kind, source.title) for source in ask("Kellelt küsida, kas koer peab olema rihmas?").sources]
     assert cited[:2] == [("answer", DOG[0]), ("service", "Koerte pidamine")]
 
 

@@ -61,7 +61,7 @@ def test_a_question_is_compared_with_phrases_of_texts_and_outside_matters(
 
     here = analyse("kuidas saada raha vanaema matmiseks", "et")
     there = analyse("milline on homne ilmateade", "et")
-    assert here.ranked[0].text.key == str(funeral.pk)
+    assert here.matches[0].material.found.key == str(funeral.pk)
     assert here.features and there.features
     assert here.features.phrase > here.features.elsewhere
     assert there.features.elsewhere > there.features.phrase
@@ -97,7 +97,7 @@ def test_weights_and_formula_are_learnt_from_examples() -> None:
         question = Question(f"q{number}", "et", "tune", (name,), "", frozenset({name}))
         noise = number % 7 / 10
         return calibration.Example(
-            question, [text(right, 0.9 - noise / 2, 2.0), text("x", 0.4 + noise, -1.0)], Nearness(), None
+            question, [text(right, 0.9 - noise / 2, 2.0), text("x", 0.4 + noise, -1.0)], Nearness(), "et", None
         )
 
     weights = calibration.ranking_weights([example(number, f"r{number}") for number in range(30)])
@@ -120,7 +120,7 @@ def test_the_projects_own_numbers_can_be_read_and_are_sensible() -> None:
 
 def test_confidence_stays_between_nought_and_one() -> None:
     formula = Formula((), 0.0, {"whole": 1e6}, 0.5)
-    low, high = (Features(0, whole, 0, 0, 0, 0, 0) for whole in (-1.0, 1.0))
+    low, high = (Features(0, whole, *[0] * 9) for whole in (-1.0, 1.0))
     assert 0 <= formula.confidence(low) < 0.01 < 0.99 < formula.confidence(high) <= 1
 
 
@@ -146,5 +146,5 @@ def test_shares_are_counted_over_the_questions_they_belong_to() -> None:
         pytest.approx(2 / 3),
         0.5,
     )
-    assert measurement.table_rows(given)[-1][2:] == ("4", "0.500", "0.750", "0.667", "2", "0.500")
+    assert measurement.table_rows(given)[-1][2:] == ("4", "0.500", "0.750", "0.667", "2", "0.500", "0.500", "0.500")
     assert measurement.percentile(given, 0.95) == 10.0

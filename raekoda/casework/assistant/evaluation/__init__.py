@@ -8,6 +8,9 @@
   a news story's Estonian title;
 - ``note``: what the row tries; those without an answer begin with "near:" (a matter people do bring to a town hall)
   or "far:" (nothing of the kind).
+
+``everyday.json`` has the same form: questions as people write them, misspelt, short, in dialect. ``emergencies.json`` has
+``kind`` instead of sources. A file with ``want`` instead of ``sources`` (slugs of services, null or "emergency") is read too.
 """
 
 from __future__ import annotations
@@ -22,9 +25,12 @@ from typing import Any
 from django_scopes import get_scope
 
 from raekoda.casework.answers.models import PublishedAnswer
+from raekoda.casework.assistant.material import Material
 from raekoda.platform.search.models import Document
 from raekoda.registry.services.models import Service
 
+EMERGENCIES = Path(__file__).with_name("emergencies.json")
+EVERYDAY = Path(__file__).with_name("everyday.json")
 Name = tuple[str, str]
 Key = tuple[str, str]
 
@@ -40,6 +46,11 @@ class Question:
     note: str
     keys: frozenset[Key] = field(default=frozenset())
 
+    def is_right(self, material: Material) -> bool:
+        """Whether a text is one of the right ones, or about the same service as one of them."""
+        service = material.service.slug if material.service else ""
+        return (material.found.kind, material.found.key) in self.keys or ("service", service) in self.sources
+
     @property
     def is_answerable(self) -> bool:
         return bool(self.sources)
@@ -48,7 +59,7 @@ class Question:
 def written(split: str | None = None, file: Path | None = None) -> list[Question]:
     """The questions of the project or of ``file``, of one split or all, without keys."""
     text = (file or files(__package__) / "questions.json").read_text(encoding="utf-8")
-    return [_question(row) for row in json.loads(text) if split in (None, row["split"])]
+    return [_question(row) for row in json.loads(text) if split in (None, row.get("split"))]
 
 
 def load(split: str | None = None, file: Path | None = None) -> list[Question]:
@@ -58,20 +69,32 @@ def load(split: str | None = None, file: Path | None = None) -> list[Question]:
     if get_scope().get("municipality") is None:
         return questions
     keys = _keys()
-    missing = sorted({name for each in questions for name in each.sources} - keys.keys())
-    if missing:
+    strict = {name for each in questions if each.split != "tried" for name in each.sources}
+    if missing := sorted(strict - keys.keys()):
         raise LookupError(f"Not published here: {missing}")
-    return [replace(each, keys=frozenset(keys[name] for name in each.sources)) for each in questions]
+    return [replace(each, keys=frozenset(keys[name] for name in each.sources if name in keys)) for each in questions]
 
 
 def _question(row: Mapping[str, Any]) -> Question:
+    if "want" in row:
+        return _tried(row)
     sources = tuple((kind, name) for kind, name in row["sources"])
     return Question(row["question"], row["language"], row["split"], sources, row["note"])
 
 
+def _tried(row: Mapping[str, Any]) -> Question:
+    """A row with ``want``: slugs of services, None for no answer, or "emergency" for a card."""
+    wanted = (
+        (("emergency", "card"),)
+        if row["want"] == "emergency"
+        else tuple(("service", slug) for slug in row["want"] or ())
+    )
+    return Question(row["question"], row["language"], "tried", wanted, row["note"])
+
+
 def _keys() -> dict[Name, Key]:
     """Key in the index of everything published in the current municipality, by stable name."""
-    keys: dict[Name, Key] = {}
+    keys: dict[Name, Key] = {("emergency", "card"): ("emergency", "card")}
     for pk, slug in Service.objects.filter(live=True).values_list("pk", "slug"):
         keys["service", slug] = ("service", str(pk))
     for pk, title in PublishedAnswer.objects.filter(status="published").values_list("pk", "title"):

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from raekoda.casework.assistant import actions
+from raekoda.casework.assistant.emergencies.cards import card_for
 from raekoda.casework.assistant.errors import QuestionError
 from raekoda.casework.assistant.models import AskChannel
 from raekoda.casework.assistant.pipeline import reply_to
@@ -31,12 +32,16 @@ def phone_answer(request: HttpRequest) -> HttpResponse:
 
 
 def get_reply(text: str) -> ReplyView | None:
-    """The assistant's reply to a question; None when it is too short."""
+    """The assistant's reply to a question; None when it is too short and no emergency."""
     question = clean_text(text)[:ANSWERED_CHARACTERS]
-    if len(question) < SHORTEST or len(split_words(question)) < FEWEST_WORDS:
+    if card_for(question, get_language() or "et") is None and _is_short(question):
         return None
     reply, _service = reply_to(question, get_language() or "et", may_use_model=False)
     return present_reply(reply)
+
+
+def _is_short(question: str) -> bool:
+    return len(question) < SHORTEST or len(split_words(question)) < FEWEST_WORDS
 
 
 def store_question(case: Case, text: str, actor: Actor) -> None:
@@ -48,5 +53,5 @@ def store_question(case: Case, text: str, actor: Actor) -> None:
         reply = actions.ask(text, language=get_language() or "et", channel=AskChannel.PHONE, actor=actor)
     except QuestionError:
         return
-    if case.is_open:
+    if case.is_open and not reply.emergency:
         actions.mark_forwarded(reply.ref)

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 
 from raekoda.casework.assistant import confidence
 from raekoda.casework.assistant.calibration import Example, calibrate, examples
-from raekoda.casework.assistant.evaluation import Question, load
+from raekoda.casework.assistant.evaluation import EVERYDAY, Question, load
 from raekoda.casework.assistant.measurement import Shares, demo_content, measure
 from raekoda.platform.core.evaluation import table, write_section
 from raekoda.platform.search.vectors import MODEL_KEY
@@ -33,7 +33,7 @@ class Command(BaseCommand):
 
     def handle(self, *, municipality: str, write: bool, **options: Any) -> None:
         with demo_content(municipality):
-            questions = load()
+            questions = [*load(), *load(file=EVERYDAY)]
             with_meaning = examples([one for one in questions if one.split == LEARNT_FROM])
             read = {confidence.MEANING: calibrate(with_meaning, confidence.MEANING)}
             read[confidence.WORDS] = calibrate(self._by_words(questions), confidence.WORDS)

@@ -9,7 +9,16 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from raekoda.casework.assistant.evaluation import load
-from raekoda.casework.assistant.measurement import HEAD, Shares, demo_content, measure, percentile, table_rows
+from raekoda.casework.assistant.measurement import (
+    HEAD,
+    Shares,
+    demo_content,
+    emergency_figures,
+    measure,
+    mixed_languages,
+    percentile,
+    table_rows,
+)
 from raekoda.platform.core.evaluation import table, write_section
 
 
@@ -39,9 +48,13 @@ class Command(BaseCommand):
             f"p50 {percentile(measured, 0.5):.0f} ms, p95 {percentile(measured, 0.95):.0f} ms a question, nothing kept."
         )
         shares = Shares.of(measured)
-        figures = f"source {shares.source:.3f} answered {shares.answered:.3f} abstained {shares.abstained:.3f}"
+        figures = (
+            f"source {shares.source:.3f} answered {shares.answered:.3f} abstained {shares.abstained:.3f} "
+            f"first {shares.first:.3f} wrong {shares.wrong:.3f} mixed languages {mixed_languages(measured)}\n\n"
+            f"{emergency_figures()}"
+        )
         self.stdout.write(f"{shown}\n{speed}")
         if write:
-            name = f" {file.name}" if file else ""
-            write_section("answers", f"`raekoda evaluate answers{name} --write`\n\n{shown}\n\n{speed}\n\n{figures}")
+            name, section = (f" {file.name}", f"answers-{file.stem}") if file else ("", "answers")
+            write_section(section, f"`raekoda evaluate answers{name} --write`\n\n{shown}\n\n{speed}\n\n{figures}")
         self.stdout.write(figures)

@@ -123,6 +123,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "raekoda.config.logs.AccessLogMiddleware",
+    "raekoda.platform.core.tracking.TrackingMiddleware",
     "raekoda.platform.core.tenancy.MunicipalityMiddleware",
     "raekoda.platform.core.bounds.BoundsMiddleware",
     "raekoda.channels.open311.middleware.DirectMiddleware",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from functools import partial
+from functools import lru_cache, partial
+from types import SimpleNamespace
 from typing import Any
 
 from django import template
@@ -22,6 +23,7 @@ register = template.Library()
 register.filter("euros", money.euros)
 register.filter("short_euros", partial(money.euros, short=True))
 
+SECTIONS = frozenset({"teenused", "abiline", "teata", "kysi", "broneeri", "vastused", "teated", "uudised"})
 TONES = {
     "new": "info",
     "open": "info",
@@ -79,6 +81,23 @@ def here(context: template.Context, path: str) -> SafeString:
         return SafeString(' aria-current="page"')
     is_within = path != "/" and request.path.startswith(target)
     return SafeString(' aria-current="true"') if is_within else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context: template.Context) -> SafeString:
+    """``{% navigation %}``: the links to the sections of the site, with the current one marked."""
+    request = context.get("request")
+    path = request.path if request is not None else ""
+    prefix = local("/")
+    section = path.removeprefix(prefix).split("/", 1)[0] if path.startswith(prefix) else ""
+    is_top = path == f"{prefix}{section}/"
+    return _navigation(get_language() or "et", section if section in SECTIONS else "", is_top)
+
+
+@lru_cache(maxsize=100)
+def _navigation(language: str, section: str, is_top: bool) -> SafeString:
+    path = local(f"/{section}/") if is_top else local(f"/{section}/-/")
+    return render_to_string("ui/navigation.html", {"request": SimpleNamespace(path=path)})
 
 
 @register.simple_tag

@@ -88,7 +88,7 @@ def home_parts(home: HomePage) -> dict[str, Any]:
         "answers": answers.visible_to(visitor).filter(language=language).order_by("-published_at", "-id")[:ANSWERS],
         "news": newest_news(home)[:NEWS],
         "notices": notices.current_and_upcoming(NOTICES),
-        "open_reports": cases.visible_to(visitor).filter(closed_at=None).count(),
+        "open_reports": cases.open_public().count(),
     }
 
 

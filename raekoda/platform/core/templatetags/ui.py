@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache, partial
 from types import SimpleNamespace
@@ -17,10 +17,18 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from raekoda.platform.core import clock, icons, money
+from raekoda.platform.core import clock, dates, icons, money
 
 register = template.Library()
+
+
+def _of_day(words: Callable[[date], str], day: date | None) -> str:
+    return words(day) if day else ""
+
+
 register.filter("euros", money.euros)
+for _words in (dates.on_day, dates.until_day, dates.from_day):
+    register.filter(_words.__name__, partial(_of_day, _words))
 register.filter("short_euros", partial(money.euros, short=True))
 
 SECTIONS = frozenset({"teenused", "abiline", "teata", "kysi", "broneeri", "vastused", "teated", "uudised"})

@@ -292,19 +292,15 @@ function startWhenSeen(box) {
   watcher.observe(box);
 }
 
-/* Beside a list that says the same, the map is loaded when somebody reaches for it: it takes seconds on a slow phone. */
+/* Beside a list that says the same, the map is loaded on demand: it takes seconds on a slow phone. */
 function startWhenWanted(box) {
   const opener = box.querySelector(".rk-map__open");
-  const open = ({ type, pointerType }) => {
-    if (type === "pointerenter" && pointerType !== "mouse") return;
-    box.removeEventListener("pointerenter", open);
+  opener.hidden = false;
+  opener.addEventListener("click", () => {
     delete box.dataset.mapWait;
     opener.remove();
     start(box);
-  };
-  opener.hidden = false;
-  opener.addEventListener("click", open);
-  box.addEventListener("pointerenter", open);
+  });
 }
 
 document.querySelectorAll("[data-map]").forEach((box) => {

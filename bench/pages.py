@@ -4,8 +4,8 @@
 
 The bare page is one page type with a template of two lines in a site as Wagtail's own project template makes it
 (bench/bare_wagtail), in a database of its own on the same server, behind the same web server with the same number of
-processes. Rounds of all take turns, so that what else the machine does touches all. "anew" are the same pages with a question
-mark in their address, which are never kept: every one is rendered from the database.
+processes. Rounds of all take turns, so that what else the machine does touches all. "anew" are the same pages with a query in
+their address, "signed in" are those of a resident with a session: these never come from the page cache.
 Needs the front-end packages (``make run`` or ``make test`` puts them there).
 """
 
@@ -20,6 +20,7 @@ import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 PROJECT = Path(__file__).resolve().parents[1]
 BENCH = PROJECT / "bench"
@@ -43,14 +44,14 @@ def main() -> None:
     from raekoda.tools.database import ensure_database
 
     url = ensure_database()
-    prepare_pages()
+    cookie = prepare_pages()
     bare_url = prepare_bare(url)
     servers = [
         start("raekoda.config.wsgi:application", options.port, {}),
         start("bare_wagtail.wsgi:application", options.port + 50, {"DATABASE_URL": bare_url}),
     ]
     try:
-        measure(options)
+        measure(options, cookie)
     finally:
         for server in servers:
             server.terminate()
@@ -58,8 +59,8 @@ def main() -> None:
             server.wait()
 
 
-def prepare_pages() -> None:
-    """A municipality with its site, twelve services, a dozen news and answers."""
+def prepare_pages() -> str:
+    """Make a municipality with its site and twelve services; returns the cookie of a signed-in resident."""
     import django
 
     django.setup()
@@ -85,6 +86,24 @@ def prepare_pages() -> None:
             if is_new:
                 service.topics.add(topic)
                 service.save()
+        return signed_in(municipality)
+
+
+def signed_in(municipality: Any) -> str:
+    """The session cookie of a resident of the municipality."""
+    from django.conf import settings
+    from django.test import Client
+
+    from raekoda.identity.persons.models import Person
+    from raekoda.platform.core import clock
+    from tests.identity.persons.factory import sign_in
+
+    person, _ = Person.objects.get_or_create(
+        municipality=municipality, code_digest=f"{1:064}",
+        defaults={"given_name": "Mari", "family_name": "Näidis", "created_at": clock.now()},
+    )  # fmt: skip
+    client = sign_in(Client(), person)
+    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
 
 
 def prepare_bare(url: str) -> str:
@@ -124,13 +143,16 @@ def start(application: str, port: int, more: dict[str, str]) -> subprocess.Popen
     raise SystemExit(f"{application} did not start")
 
 
-def measure(options: argparse.Namespace) -> None:
+def measure(options: argparse.Namespace, cookie: str) -> None:
+    host, service = "tartu.localhost", f"/teenused/{SERVICE}/"
     pages = {
-        "bare Wagtail page": (options.port + 50, "localhost", "/"),
-        "home page": (options.port, "tartu.localhost", "/"),
-        "service page": (options.port, "tartu.localhost", f"/teenused/{SERVICE}/"),
-        "home page, anew": (options.port, "tartu.localhost", "/?anew"),
-        "service page, anew": (options.port, "tartu.localhost", f"/teenused/{SERVICE}/?anew"),
+        "bare Wagtail page": (options.port + 50, "localhost", "/", ""),
+        "home page": (options.port, host, "/", ""),
+        "service page": (options.port, host, service, ""),
+        "home page, anew": (options.port, host, "/?anew", ""),
+        "service page, anew": (options.port, host, f"{service}?anew", ""),
+        "home page, signed in": (options.port, host, "/", cookie),
+        "service page, signed in": (options.port, host, service, cookie),
     }
     taken: dict[str, list[list[float]]] = {name: [] for name in pages}
     for each in pages.values():
@@ -141,15 +163,16 @@ def measure(options: argparse.Namespace) -> None:
     report(options, taken)
 
 
-def ask(options: argparse.Namespace, page: tuple[int, str, str], seconds: float) -> list[float]:
+def ask(options: argparse.Namespace, page: tuple[int, str, str, str], seconds: float) -> list[float]:
     """Seconds each request took, of all clients."""
     with ProcessPoolExecutor(options.clients) as pool:
         work = [pool.submit(send_requests, *page, seconds) for _ in range(options.clients)]
         return [each for done in work for each in done.result()]
 
 
-def send_requests(port: int, host: str, path: str, seconds: float) -> list[float]:
-    request = f"GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\nAccept-Encoding: gzip\r\n\r\n".encode()
+def send_requests(port: int, host: str, path: str, cookie: str, seconds: float) -> list[float]:
+    cookies = f"Cookie: {cookie}\r\n" if cookie else ""
+    request = f"GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\n{cookies}Accept-Encoding: gzip\r\n\r\n".encode()
     connection = socket.create_connection(("127.0.0.1", port))
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     taken = []
@@ -179,14 +202,14 @@ def read_answer(connection: socket.socket) -> bytes:
 
 def report(options: argparse.Namespace, taken: dict[str, list[list[float]]]) -> None:
     print(f"{options.clients} clients, {options.rounds} rounds of {options.seconds:g} s, turn by turn\n")
-    print(f"{'page':<22}{'a second':>10}{'of bare':>9}{'median':>10}{'p95':>10}")
+    print(f"{'page':<26}{'a second':>10}{'of bare':>9}{'median':>10}{'p95':>10}")
     rates = {name: [len(each) / options.seconds for each in rounds] for name, rounds in taken.items()}
     bare = statistics.median(rates["bare Wagtail page"])
     for name, rounds in taken.items():
         every = sorted(each for one in rounds for each in one)
         rate = statistics.median(rates[name])
         middle, high = every[len(every) // 2] * 1000, every[int(len(every) * 0.95)] * 1000
-        print(f"{name:<22}{rate:>10.0f}{rate / bare:>8.0%} {middle:>7.1f} ms{high:>7.1f} ms")
+        print(f"{name:<26}{rate:>10.0f}{rate / bare:>8.0%} {middle:>7.1f} ms{high:>7.1f} ms")
 
 
 if __name__ == "__main__":

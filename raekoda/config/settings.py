@@ -124,6 +124,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "raekoda.config.logs.AccessLogMiddleware",
     "raekoda.platform.core.outage.OutageMiddleware",
+    "raekoda.platform.core.tracking.TrackingMiddleware",
     "raekoda.platform.core.tenancy.MunicipalityMiddleware",
     "raekoda.platform.core.bounds.BoundsMiddleware",
     "raekoda.channels.open311.middleware.DirectMiddleware",

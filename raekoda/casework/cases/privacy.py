@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from raekoda.identity.accounts.models import Contact, Unit
 from raekoda.identity.places.models import Area
+from raekoda.identity.places.queries import has_street
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.redact import (
     CONTACTS,
@@ -25,6 +26,7 @@ from raekoda.platform.core.redact import (
 )
 
 NAME_MARKS = {language: marks[NAME] for language, marks in MARKS.items()}
+HOUSE_NUMBER = re.compile(r"[ \u00a0]\d{1,3}[a-zA-Z]?(?!\w)")
 SHORTEST_NAME = 3
 LONGEST_ENDING = 5
 
@@ -46,9 +48,18 @@ def without_sender(
 
 
 def without_people(text: str, contact: Contact | None, language: str = "et") -> Redaction:
-    """The public text of a report: without contact data, the sender's names and full names of other people."""
-    found = _without_overlaps([*find(text), *find_full_names(text), *find_contact_names(text, contact)])
+    """The public text of a report: without contact data, the sender's names and names of other people.
+
+    A street of the municipality's address table that is named after a person stays before a house number.
+    """
+    names = [each for each in find_full_names(text) if not _is_street(text, each)]
+    found = _without_overlaps([*find(text), *names, *find_contact_names(text, contact)])
     return Redaction(marked(text, found, language), found)
+
+
+def _is_street(text: str, found: Found) -> bool:
+    _, start, end = found
+    return bool(HOUSE_NUMBER.match(text, end)) and has_street(text[start:end])
 
 
 def find_personal_data(

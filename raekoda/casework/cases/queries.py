@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BooleanField, Count, F, Func, JSONField, QuerySet, TextField, Value
+from django.db.models import BooleanField, Count, F, Func, JSONField, Prefetch, QuerySet, TextField, Value
 
-from raekoda.casework.cases.models import OPEN_STATUSES, Case, Status
+from raekoda.casework.cases.models import OPEN_STATUSES, Attachment, Case, Status
 from raekoda.casework.cases.numbers import parse_number
 from raekoda.casework.cases.timeline import Entry, timeline
 from raekoda.casework.cases.visibility import visible_to, withheld
@@ -56,6 +56,17 @@ def own_cases(actor: Actor) -> QuerySet[Case]:
 def public() -> QuerySet[Case]:
     """Public reports of the current municipality."""
     return visible_to(Actor.resident())
+
+
+def open_public() -> QuerySet[Case]:
+    """Public reports that are being dealt with."""
+    return public().filter(status__in=OPEN_STATUSES)
+
+
+def with_public_photos(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """``cases`` with ``public_photos``: their released photos that have a thumbnail, in one more query."""
+    photos = Attachment.objects.filter(is_public=True).exclude(thumbnail="")
+    return cases.prefetch_related(Prefetch("attachments", photos, to_attr="public_photos"))
 
 
 def find_by_token(token: str) -> Case | None:

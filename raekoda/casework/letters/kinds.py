@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from raekoda.casework.letters.wording import LetterContext, LetterKind, Variable
+from raekoda.platform.core.dates import on_day
 
 DAY_FORMATS = {"et": "d.m.Y", "en": "j F Y", "ru": "j E Y"}
 
@@ -26,7 +27,7 @@ def _answered_case(context: LetterContext) -> Any:
 
 def _due(context: LetterContext) -> str:
     """The day that is promised to the sender; none when no reply is expected."""
-    return day(context["case"].due_on) if context["case"].expects_reply else ""
+    return on_day(context["case"].due_on) if context["case"].expects_reply else ""
 
 
 COMMON = {

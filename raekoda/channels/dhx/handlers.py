@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -13,6 +12,7 @@ from raekoda.channels.dhx import actions, queries
 from raekoda.channels.dhx.errors import DhxError
 from raekoda.channels.dhx.models import Document
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.dates import on_day
 from raekoda.platform.core.events import on
 from raekoda.platform.core.redact import redact
 
@@ -47,7 +47,7 @@ def report_extension(event: case_events.CaseExtended) -> None:
     if not event.case.expects_reply:
         return
     with override(event.case.language):
-        values = {"day": date_format(event.case.due_on, "DATE_FORMAT"), "reason": event.reason}
+        values = {"day": on_day(event.case.due_on), "reason": event.reason}
         text = _("The answer will come by %(day)s at the latest. Reason: %(reason)s") % values
     send_text(event.case, text, Actor.system())
 

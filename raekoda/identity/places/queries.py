@@ -119,6 +119,12 @@ def search_own_addresses(text: str, limit: int = 8) -> list[AddressHit]:
     return [AddressHit(row.text, row.point) for row in rows[:limit]]
 
 
+def has_street(name: str) -> bool:
+    """Whether the municipality's own table has an address on the street ``name``, as people write it before a number."""
+    street = read_address(f"{name} 1").street
+    return bool(street) and Address.objects.filter(search_text__startswith=f"{street} ").exists()
+
+
 def nearest_address(point: Point, metres: float = 150) -> AddressHit | None:
     """The address nearest to ``point`` within ``metres``, from the municipality's own table."""
     near = Address.objects.filter(point__within_box=box_around(point, metres)).order_by(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
+from django.utils.encoding import escape_uri_path, iri_to_uri
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
@@ -50,8 +52,21 @@ def notice_in_language(notice: dict[str, Any], language: str) -> dict[str, Any]:
 
 def language_links(request: HttpRequest) -> list[dict[str, Any]]:
     """Each language of the site with its own name and the address of this very page in it."""
-    current = get_language()
+    current = get_language() or settings.LANGUAGE_CODE
+    query = iri_to_uri(request.META.get("QUERY_STRING", ""))
+    ending = f"?{query}" if query else ""
     return [
-        {"code": code, "name": name, "url": translate_url(request.get_full_path(), code), "is_current": code == current}
+        {
+            "code": code,
+            "name": name,
+            "url": _in_language(request.path, current, code) + ending,
+            "is_current": code == current,
+        }
         for code, name in settings.LANGUAGES
     ]
+
+
+@lru_cache(maxsize=2000)
+def _in_language(path: str, current: str, language: str) -> str:
+    """The address of the page at ``path``, which is in the language ``current``, in another language."""
+    return translate_url(escape_uri_path(path), language)

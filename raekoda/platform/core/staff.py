@@ -15,6 +15,7 @@ from django.shortcuts import redirect, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tracking import without_tracking
 
 View = Callable[..., HttpResponseBase]
 
@@ -55,7 +56,8 @@ def page_to_return_to(request: HttpRequest) -> str:
     referer = request.headers.get("Referer", "")
     if url_has_allowed_host_and_scheme(referer, {request.get_host()}):
         parts = urlsplit(referer)
-        return f"{parts.path}?{parts.query}" if parts.query else parts.path
+        query = without_tracking(parts.query)
+        return f"{parts.path}?{query}" if query else parts.path
     return request.path
 
 

@@ -7,14 +7,17 @@ from contextlib import AbstractContextManager
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django_scopes import get_scope, scope
 from django_scopes.state import state
 
-from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.models import Host, Municipality
 
 HEALTH_PATHS = {"/healthz", "/readyz"}
+HOST_NAMES = "host-names"
+HOST_NAMES_SECONDS = 5
 
 
 def municipality_scope(municipality: Municipality) -> AbstractContextManager[None]:
@@ -49,6 +52,8 @@ def each_municipality() -> Iterator[Municipality]:
 def municipality_for_host(host: str) -> Municipality | None:
     """The municipality served at ``host`` (a port is ignored), or the installation's default one on its bare host."""
     name = host.rsplit(":", 1)[0].strip("[]").lower()
+    if name not in host_names():
+        return None
     key = f"host:{name}"
     municipality = cache.get(key)
     if municipality is None:
@@ -58,6 +63,24 @@ def municipality_for_host(host: str) -> Municipality | None:
         if municipality is not None:
             cache.set(key, municipality, settings.RAEKODA_HOST_CACHE_SECONDS)
     return municipality
+
+
+def host_names() -> frozenset[str]:
+    """Every host name that is served, cached in each process: a host added by another one is known within
+    ``HOST_NAMES_SECONDS``."""
+    names: frozenset[str] | None = cache.get(HOST_NAMES)
+    if names is None:
+        names = frozenset([*settings.RAEKODA_BARE_HOSTS, *Host.objects.values_list("name", flat=True)])
+        cache.set(HOST_NAMES, names, HOST_NAMES_SECONDS)
+    return names
+
+
+def _on_host_changed(**_: object) -> None:
+    cache.delete(HOST_NAMES)
+
+
+post_save.connect(_on_host_changed, sender=Host)
+post_delete.connect(_on_host_changed, sender=Host)
 
 
 class MunicipalityMiddleware:

@@ -12,6 +12,7 @@ import json
 import math
 import re
 from functools import lru_cache
+from typing import Any
 
 DEFAULT_ACCENT = "#0b5f6b"
 HEX = re.compile(r"^#[0-9a-fA-F]{6}$")
@@ -63,8 +64,8 @@ def accent_of(theme: dict) -> str:
     return accent.lower() if HEX.match(accent) else DEFAULT_ACCENT
 
 
-def version(theme: dict) -> str:
-    """Changes whenever the theme does: goes into the stylesheet's address."""
+def version(theme: Any) -> str:
+    """Changes whenever the theme does: goes into the addresses of what is made from it."""
     return hashlib.sha256(json.dumps(theme, sort_keys=True).encode()).hexdigest()[:10]
 
 

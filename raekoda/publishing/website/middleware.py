@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
 from wagtail.models import SiteRootPath
 
 from raekoda.platform.core.models import Municipality
@@ -47,6 +49,7 @@ class SiteMiddleware:
         municipality = getattr(request, "municipality", None)
         website = website_of(municipality) if municipality is not None else None
         if website is not None:
+            request.content_version = SimpleLazyObject(partial(content_version, website))  # type: ignore[attr-defined]
             request._wagtail_site = website.site  # type: ignore[attr-defined]
             if not request.path.startswith(ADMIN):
                 request._wagtail_cached_site_root_paths = root_paths(website)  # type: ignore[attr-defined]
@@ -82,6 +85,11 @@ def website_of(municipality: Municipality) -> MunicipalitySite | None:
         if website is not None:
             cache.set(key, website, SECONDS)
     return website
+
+
+def content_version(website: MunicipalitySite) -> int:
+    """The version of the municipality's published content as of now."""
+    return MunicipalitySite.objects.values_list("version", flat=True).get(pk=website.pk)
 
 
 def root_paths(website: MunicipalitySite) -> list[SiteRootPath]:

@@ -68,7 +68,7 @@ class HomePage(SitePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        return context | serving.home_context(self)
+        return context | serving.home_context(self, request)
 
 
 class TextPage(SitePage):

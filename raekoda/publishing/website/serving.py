@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db.models import Prefetch
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.images.models import Image
 from wagtail.models import Page
 
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.fragments import fragment
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.paging import keyset
+from raekoda.platform.core.tenancy import current
 from raekoda.publishing.website.addresses import address, language_of, path_in_language
 
 if TYPE_CHECKING:
@@ -29,7 +33,8 @@ NEWS_A_PAGE = 20
 
 def page_context(page: SitePage, request: HttpRequest) -> dict[str, Any]:
     """Translations and breadcrumb of the page."""
-    return {"languages": page_languages(page), "trail": trail(page)}
+    languages = fragment(request, f"languages:{page.pk}", lambda: page_languages(page))
+    return {"languages": languages, "trail": trail(page)}
 
 
 def page_languages(page: Page) -> list[dict[str, Any]]:
@@ -58,7 +63,17 @@ def trail(page: Page) -> list[dict[str, str]]:
     return [*({"label": each.title, "url": address(each)} for each in above), {"label": page.title, "url": ""}]
 
 
-def home_context(home: HomePage) -> dict[str, Any]:
+def home_context(home: HomePage, request: HttpRequest) -> dict[str, Any]:
+    """The front page's content, rendered."""
+    return {"hide_search": True, "content": fragment(request, f"home:{home.pk}", lambda: _home_content(home))}
+
+
+def _home_content(home: HomePage) -> SafeString:
+    context = {"page": home, "municipality": current(), **home_parts(home)}
+    return render_to_string("website/_home.html", context)
+
+
+def home_parts(home: HomePage) -> dict[str, Any]:
     """What the front page shows: what people come for, topics, newest answers and news, how many reports are open."""
     from raekoda.casework.answers import queries as answers
     from raekoda.casework.cases import queries as cases
@@ -68,13 +83,12 @@ def home_context(home: HomePage) -> dict[str, Any]:
     visitor = Actor.resident()
     language = get_language() or settings.LANGUAGE_CODE
     return {
-        "hide_search": True,
         "popular": services.popular(POPULAR).prefetch_related("topics__parent"),
         "topics": services.topics().filter(parent=None),
         "answers": answers.visible_to(visitor).filter(language=language).order_by("-published_at", "-id")[:ANSWERS],
         "news": newest_news(home)[:NEWS],
         "notices": notices.current_and_upcoming(NOTICES),
-        "open_reports": cases.visible_to(visitor).filter(closed_at=None).count(),
+        "open_reports": cases.open_public().count(),
     }
 
 

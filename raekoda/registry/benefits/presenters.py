@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from raekoda.platform.core.dates import on_month_day
 from raekoda.platform.core.money import euros
 from raekoda.registry.benefits import days, rules, tables
 from raekoda.registry.benefits.models import BenefitRule
@@ -55,7 +55,7 @@ class RulePresenter:
     def paid(self) -> str:
         """The term of payment; "" when the rule has none."""
         if self.rule.pay_by:
-            return _("by %(day)s") % {"day": date_format(days.in_year(self.rule.pay_by, 2024), "MONTH_DAY_FORMAT")}
+            return _("by %(day)s") % {"day": on_month_day(days.in_year(self.rule.pay_by, 2024))}
         count = self.rule.pay_within_days
         return "" if count is None else ngettext("within %(days)d day", "within %(days)d days", count) % {"days": count}
 

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import path, register_converter, reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from raekoda.platform.core.fragments import fragment
 from raekoda.platform.core.links import site_url
 from raekoda.platform.search import queries as search
 from raekoda.registry.services import downloads, pages, queries, texts
@@ -62,10 +64,15 @@ def _views(current: str) -> list[dict[str, Any]]:
 @require_safe
 def service_page(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of one public service; 410 for a retired one."""
-    service = queries.for_page(slug)
-    if service is None:
+    part = fragment(request, f"service:{slug}", lambda: _published_parts(request, slug))
+    if part is None:
         return _retired_or_404(request, slug)
-    return _render(request, service)
+    return render(request, "services/service.html", {"part": part})
+
+
+def _published_parts(request: HttpRequest, slug: str) -> dict[str, Any] | None:
+    service = queries.for_page(slug)
+    return _parts(request, service) if service else None
 
 
 def _retired_or_404(request: HttpRequest, slug: str) -> HttpResponse:
@@ -76,7 +83,8 @@ def _retired_or_404(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "services/retired.html", {"service": retired, "name": name}, status=410)
 
 
-def _render(request: HttpRequest, service: Service) -> HttpResponse:
+def _parts(request: HttpRequest, service: Service) -> dict[str, Any]:
+    """The parts of a service's page, which are the same for everybody."""
     language = translation.get_language() or "et"
     page = pages.ServicePresenter(service, language)
     context = {
@@ -86,9 +94,14 @@ def _render(request: HttpRequest, service: Service) -> HttpResponse:
         "facts": key_facts(page),
         "legal_bases": list(service.legal_bases.all()),
         "blocks": pages.render_blocks(request, service) if service.pk else [],
-        "structured_data": government_service(page, site_url(service.municipality)),
     }
-    return render(request, "services/service.html", context)
+    return {
+        "title": str(page.text["name"]),
+        "description": str(page.text["summary"]),
+        "structured_data": government_service(page, site_url(service.municipality)),
+        "trail": render_to_string("services/trail.html", context),
+        "content": render_to_string("services/_service.html", context),
+    }
 
 
 def key_facts(page: pages.ServicePresenter) -> list[tuple[str, Any]]:
@@ -105,7 +118,7 @@ def key_facts(page: pages.ServicePresenter) -> list[tuple[str, Any]]:
 def preview(request: HttpRequest, service: Service, language: str) -> HttpResponse:
     """The page of an unpublished draft."""
     with translation.override(language or "et"):
-        return _render(request, service)
+        return render(request, "services/service.html", {"part": _parts(request, service)})
 
 
 @require_safe

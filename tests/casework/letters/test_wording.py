@@ -12,6 +12,7 @@ from raekoda.casework.letters import editing, kinds, wording
 from raekoda.casework.letters.models import Letter, Wording
 from raekoda.identity.accounts.models import Role
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.dates import on_day
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 from tests.casework.cases.conftest import SENDER, make_user
@@ -36,7 +37,7 @@ def test_own_wording_is_used_until_it_is_reset(owner, municipality, make_case) -
     case = make_case(contact=SENDER, text="Lamp {due} {% now 'Y' %} {{ case.token }}")
     sent_letter = Letter.objects.get()
     assert sent_letter.subject == f"Käes: {case.number}"
-    assert f"Hea Tartu linn elanik!\n\nNumber {case.number}, vastame {case.due_on:%d.%m.%Y}." in sent_letter.text
+    assert f"Hea Tartu linn elanik!\n\nNumber {case.number}, vastame {on_day(case.due_on)}." in sent_letter.text
     assert "Lamp {due} {% now 'Y' %} {{ case.token }}" in sent_letter.text
     assert f"/minu/{case.token}/" in sent_letter.text
 
@@ -50,16 +51,24 @@ def test_own_wording_is_used_until_it_is_reset(owner, municipality, make_case) -
 @pytest.mark.parametrize(
     ("body", "with_reply", "without_reply"),
     [
-        ("Tere!\nSaime kätte ({number}). Vastame hiljemalt {due}. Aitäh!", "Vastame hiljemalt 07.05.2031", "). Aitäh!"),
-        ("Number {number}, vastame {due}.\n{text}", ", vastame 07.05.2031.", "Number {case.number}.\n"),
-        ("{number}\nVastuse tähtaeg: {due}\nKõike head", "Vastuse tähtaeg: 07.05.2031\n", "{case.number}\nKõike head"),
+        (
+            "Tere!\nSaime kätte ({number}). Vastame hiljemalt {due}. Aitäh!",
+            "Vastame hiljemalt 7. mail 2031",
+            "). Aitäh!",
+        ),
+        ("Number {number}, vastame {due}.\n{text}", ", vastame 7. mail 2031.", "Number {case.number}.\n"),
+        (
+            "{number}\nVastuse tähtaeg: {due}\nKõike head",
+            "Vastuse tähtaeg: 7. mail 2031\n",
+            "{case.number}\nKõike head",
+        ),
     ],
 )
 def test_own_wording_promises_no_day_when_no_reply_is_expected(
     owner, municipality, make_case, monkeypatch, body: str, with_reply: str, without_reply: str
 ) -> None:
     save(owner, municipality, "received", "Käes: {number}", body)
-    monkeypatch.setattr(kinds, "day", lambda value: "07.05.2031")
+    monkeypatch.setattr(kinds, "on_day", lambda value: "7. mail 2031")
     make_case(contact=SENDER, kind="enquiry", text="Millal?")
     assert with_reply in Letter.objects.get().text
     Letter.objects.all().delete()

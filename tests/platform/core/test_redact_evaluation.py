@@ -40,6 +40,7 @@ def test_a_text_is_put_together_as_it_was_and_counted(file: Path) -> None:
     assert [document.text[word.start : word.end] for word in document.words][:4] == ["Jaan", "Tamm", "(", "Tartu"]
     figures = measure_names([document])
     assert (figures.names, figures.names_found) == (2, 1)
+    assert (figures.full_names, figures.full_names_found) == (1, 1)
     assert (figures.words_of_people, figures.words_of_people_found) == (3, 2)
     assert (figures.words_taken, figures.words_taken_rightly, figures.words) == (3, 2, 11)
 

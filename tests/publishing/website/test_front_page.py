@@ -207,6 +207,32 @@ def test_addresses_with_query_strings_are_not_cached(tartu: Municipality, at_tar
     assert "ETag" not in at_tartu.get(address)
 
 
+@pytest.mark.parametrize(
+    "query", ["utm_source=kiri&utm_medium=email", "fbclid=Iw0A", "gclid=1", "UTM_campaign=x&&msclkid="]
+)
+def test_address_with_tracking_parameters_is_the_cached_page(tartu: Municipality, at_tartu: Client, query: str) -> None:
+    plain = at_tartu.get("/")
+    with CaptureQueriesContext(connection) as queries:
+        tracked = at_tartu.get(f"/?{query}")
+    assert len(queries) <= KEPT_QUERIES
+    assert tracked["ETag"] == plain["ETag"]
+    assert query not in tracked.content.decode()
+
+
+def test_first_visit_by_a_tracked_address_fills_the_cache(tartu: Municipality, at_tartu: Client) -> None:
+    first = at_tartu.get("/uudised/?utm_source=kiri").content.decode()
+    with CaptureQueriesContext(connection) as queries:
+        assert html(at_tartu, "/uudised/") == first
+    assert len(queries) <= KEPT_QUERIES
+    assert "utm_source" not in first
+
+
+def test_tracking_parameters_leave_the_question_alone(tartu: Municipality, at_tartu: Client) -> None:
+    text = html(at_tartu, "/otsi/?q=lumi&utm_source=kiri")
+    assert 'value="lumi"' in text
+    assert "utm_source" not in text
+
+
 def test_protected_page_is_neither_shown_nor_cached(tartu: Municipality, at_tartu: Client) -> None:
     from wagtail.models import Page, PageViewRestriction
 

@@ -64,7 +64,7 @@ def test_what_is_not_known_is_not_shown(resident: Client, make_service: Make) ->
         "Teata",
     ):
         assert heading not in shown
-    assert "Esita küsimus" in shown
+    assert "Küsi ametnikult" in shown
 
 
 def test_a_missing_translation_is_shown_in_estonian_and_marked(resident: Client, lighting: Service) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
@@ -19,9 +23,13 @@ from raekoda.identity.places.models import Area
 from raekoda.platform.core.clock import local_day, today
 from raekoda.platform.core.fields import PointField
 from raekoda.platform.core.models import Municipality, TenantModel
+from raekoda.platform.core.text import detect_language
 from raekoda.platform.core.tokens import new_ref, new_token
 from raekoda.registry.assets.models import Asset
 from raekoda.registry.services.models import Service, Topic
+
+LONGEST_TITLE = 70
+FIRST_SENTENCE = re.compile(r"[^\n]+?(?=[.!?](?:\s|$)|\n|$)[.!?]?")
 
 
 class Case(TenantModel):
@@ -191,6 +199,17 @@ class Case(TenantModel):
     @property
     def is_open(self) -> bool:
         return self.status in OPEN_STATUSES
+
+    @property
+    def public_title(self) -> str:
+        """The first words of the public text, up to the end of its first sentence; "" when it has none."""
+        first = FIRST_SENTENCE.match(self.public_text.strip())
+        return Truncator(" ".join(first[0].split()).rstrip(".")).chars(LONGEST_TITLE) if first else ""
+
+    @cached_property
+    def public_language(self) -> str:
+        """The language in which the public text is written."""
+        return detect_language(self.public_text, self.language)
 
     @property
     def is_special(self) -> bool:

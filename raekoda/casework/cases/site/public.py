@@ -71,9 +71,12 @@ def _filtered(request: HttpRequest) -> QuerySet[Case]:
 @require_safe
 def reports(request: HttpRequest) -> HttpResponse:
     """The list of public reports, newest first, with the map beside it."""
-    page = keyset(queries.with_names(_filtered(request), "service", "area"), request, order=("-id",), size=PAGE_SIZE)
+    found = _filtered(request)
+    shown = queries.with_public_photos(queries.with_names(found, "service", "area"))
+    page = keyset(shown, request, order=("-id",), size=PAGE_SIZE)
     context = {
         "page": page,
+        "count": found.count(),
         "services": taking_reports().filter(reports_are_public=True),
         "areas": places.districts(current()),
         "states": STATES,

@@ -61,6 +61,8 @@ class NameFigures:
 
     names: int = 0
     names_found: int = 0
+    full_names: int = 0
+    full_names_found: int = 0
     words_of_people: int = 0
     words_of_people_found: int = 0
     words: int = 0
@@ -71,6 +73,11 @@ class NameFigures:
     def recall(self) -> float:
         """Share of names all of whose words were found."""
         return _share(self.names_found, self.names)
+
+    @property
+    def full_recall(self) -> float:
+        """Share of names of two or more words all of which were found."""
+        return _share(self.full_names_found, self.full_names)
 
     @property
     def word_recall(self) -> float:
@@ -125,6 +132,9 @@ def measure_names(documents: Iterable[Document], by_sentence: bool = False, find
         names = list(document.names)
         figures.names += len(names)
         figures.names_found += sum(all(hit[word] for word in name) for name in names)
+        full = [name for name in names if len(name) > 1]
+        figures.full_names += len(full)
+        figures.full_names_found += sum(all(hit[word] for word in name) for name in full)
         figures.words += len(letters)
         figures.words_taken += sum(hit[word] for word in letters)
         figures.words_taken_rightly += sum(hit[word] and word.is_of_person for word in letters)

@@ -53,7 +53,7 @@ CAPITALS_BESIDE = re.compile(
 )
 TELL_A_NAME = (
     "nimi", "name", "зовут", "имя", "фио", "lugup", "parim", "tervit", "soovid", "regards", "sincer", "yours", "уважен",
-    "пожелан",
+    "пожелан", "proua", "härra", "preili", "naab", "kodanik", "mr", "ms ", "neighbo", "господин", "госпож", "сосед",
 )  # fmt: skip
 LONGEST_NAME = 4
 BEFORE = 60
@@ -70,7 +70,7 @@ def find_names(text: str) -> list[Span]:
 
 
 def find_full_names(text: str) -> list[Span]:
-    """Only what is a name almost surely: full names, signatures, what is said to be one; and their words wherever they are.
+    """Only what is very likely a name: full names, signatures, what is said to be one; and the words of sure ones again.
 
     A text without two capitals beside each other and without such words costs next to nothing.
     """
@@ -78,12 +78,14 @@ def find_full_names(text: str) -> list[Span]:
     if not CAPITALS_BESIDE.search(text) and not any(word in folded for word in TELL_A_NAME):
         return []
     tokens = tokenize(text)
-    sure = [*_signatures(text), *_introduced(text)]
+    sure, likely = [*_signatures(text), *_introduced(text)], []
     for first, last in capitalised_runs(tokens):
-        if last - first > 1:
-            found = _in_run(text, tokens, first, last)
-            sure += [(start, end) for start, end, is_sure in found if is_sure and not text[start:end].isalpha()]
-    return _joined(text, [*sure, *_again(text, tokens, sure)]) if sure else []
+        titled = {tokens[index].start for index in range(first, last) if _has_title(text, tokens, index)}
+        if last - first > 1 or titled:
+            for start, end, is_sure in _in_run(text, tokens, first, last):
+                if start in titled or not text[start:end].isalpha():
+                    (sure if is_sure else likely).append((start, end))
+    return _joined(text, [*sure, *likely, *_again(text, tokens, sure)])
 
 
 def _in_run(text: str, tokens: list[Token], first: int, last: int) -> Iterator[tuple[int, int, bool]]:
@@ -170,7 +172,7 @@ def _may_be_full_name(text: str, tokens: list[Token], index: int, length: int) -
     start, end = within[0].start, within[-1].end
     if all(token.text.isupper() for token in within):
         return _fills_line(text, start, end) and not any(word.common for word in words)
-    if length > 3 or _in_quotes(text, start, end) or head.place_like:
+    if length > 3 or _in_quotes(text, start, end) or head.place_like or LIKE_A_MODEL.match(text, end):
         return False
     if head.common:
         return not within[0].begins and length == 2 and (rest[0].surname or rest[0].given_base)

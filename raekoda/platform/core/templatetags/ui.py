@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from functools import partial
+from functools import lru_cache, partial
+from types import SimpleNamespace
 from typing import Any
 
 from django import template
@@ -16,12 +17,21 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from raekoda.platform.core import clock, icons, money
+from raekoda.platform.core import clock, dates, icons, money
 
 register = template.Library()
+
+
+def _of_day(words: Callable[[date], str], day: date | None) -> str:
+    return words(day) if day else ""
+
+
 register.filter("euros", money.euros)
+for _words in (dates.on_day, dates.until_day, dates.from_day):
+    register.filter(_words.__name__, partial(_of_day, _words))
 register.filter("short_euros", partial(money.euros, short=True))
 
+SECTIONS = frozenset({"teenused", "abiline", "teata", "kysi", "broneeri", "vastused", "teated", "uudised"})
 TONES = {
     "new": "info",
     "open": "info",
@@ -79,6 +89,23 @@ def here(context: template.Context, path: str) -> SafeString:
         return SafeString(' aria-current="page"')
     is_within = path != "/" and request.path.startswith(target)
     return SafeString(' aria-current="true"') if is_within else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context: template.Context) -> SafeString:
+    """``{% navigation %}``: the links to the sections of the site, with the current one marked."""
+    request = context.get("request")
+    path = request.path if request is not None else ""
+    prefix = local("/")
+    section = path.removeprefix(prefix).split("/", 1)[0] if path.startswith(prefix) else ""
+    is_top = path == f"{prefix}{section}/"
+    return _navigation(get_language() or "et", section if section in SECTIONS else "", is_top)
+
+
+@lru_cache(maxsize=100)
+def _navigation(language: str, section: str, is_top: bool) -> SafeString:
+    path = local(f"/{section}/") if is_top else local(f"/{section}/-/")
+    return render_to_string("ui/navigation.html", {"request": SimpleNamespace(path=path)})
 
 
 @register.simple_tag

@@ -235,3 +235,16 @@ def test_every_page_kind_is_open_to_everyone(demo: DemoMunicipality, phone: Page
         assert response is not None
         assert response.status == 200, path
         fit_for_everyone(phone, sizes=(*BOTH, NARROWEST))
+
+
+def test_the_map_beside_the_list_is_loaded_when_it_is_wanted(phone: Page, demo: DemoMunicipality) -> None:
+    demo.report()
+    asked: list[str] = []
+    phone.on("request", lambda request: asked.append(request.url))
+    phone.goto(f"{demo.url}/teated/")
+    phone.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "maplibre" in url or "geojson" in url]
+    phone.get_by_role("button", name="Näita kaarti").click()
+    phone.wait_for_selector("[data-map][data-loaded], [data-map][data-failed], [data-map][data-ready]", timeout=20000)
+    assert [url for url in asked if "maplibre" in url]
+    expect(phone.get_by_role("button", name="Näita kaarti")).to_have_count(0)

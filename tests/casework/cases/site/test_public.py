@@ -178,3 +178,45 @@ def test_the_joined_municipality_of_a_follower_is_its_own(report: Case, other_mu
     elva.post(f"/jalgi/{follower.token}/loobu/")
     with municipality_scope(report.municipality):
         assert Follower.objects.count() == 1
+
+
+def test_the_list_has_the_residents_words_and_a_true_count(client: Client, make_case: MakeCase, lamps: Service) -> None:
+    first = make_case(service=lamps, point=HERE, text="Lamp ei põle. Juba nädal aega on pime.")
+    second = make_case(service=lamps, point=HERE, text="Фонарь не горит уже неделю, очень темно во дворе")
+    photo = attached(first, is_public=True)
+    photo.thumbnail.save("vaike.jpg", ContentFile(b"jpg"))
+    page = client.get("/teated/").content.decode()
+    assert "2 teadet" in page
+    assert page.index(second.ref) < page.index(first.ref)
+    assert ">Lamp ei põle</" in page
+    assert '<span lang="ru">Фонарь не горит' in page
+    assert f"/{photo.ref}/?suurus=vaike" in page
+    assert "1 teade" not in client.get("/teated/?seis=closed").content.decode()
+
+
+def test_queries_of_the_list_do_not_grow(client: Client, make_case: MakeCase, lamps: Service) -> None:
+    def count() -> int:
+        client.get("/teated/")
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/teated/")
+        return len(queries)
+
+    make_case(service=lamps, point=HERE, text="Lamp ei põle.")
+    few = count()
+    for number in range(4):
+        attached(make_case(service=lamps, point=HERE, text=f"Lamp {number} ei põle."), is_public=True)
+    assert count() == few
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("", ""),
+        ("Lamp ei põle. Juba nädal.", "Lamp ei põle"),
+        ("Kas keegi parandab?\nAuk.", "Kas keegi parandab?"),
+        ("Riia 3.5 m kaugusel on auk", "Riia 3.5 m kaugusel on auk"),
+        ("sõna " * 40, "sõna " * 13 + "sõna…"),
+    ],
+)
+def test_title_is_the_first_sentence(text: str, title: str) -> None:
+    assert Case(public_text=text).public_title == title

@@ -52,9 +52,11 @@ def _names_table(documents: list[Document]) -> str:
     for label, part in (("all", documents), ("first half", first), ("second half", second)):
         for unit, by_sentence, find_in in WAYS:
             figures = measure_names(part, by_sentence, find_in)
-            shares = (figures.recall, figures.word_recall, figures.precision, figures.taken)
+            shares = (figures.recall, figures.full_recall, figures.word_recall, figures.precision, figures.taken)
             rows.append([label, unit, figures.names, *(f"{share:.3f}" for share in shares)])
-    return table(["documents", "looked for", "names", "recall", "recall of words", "precision", "words taken"], rows)
+    return table(
+        ["documents", "looked for", "names", "recall", "of full names", "of words", "precision", "words taken"], rows
+    )
 
 
 def _contacts_table(contacts: PlantedFigures) -> str:
@@ -68,8 +70,9 @@ def _contacts_table(contacts: PlantedFigures) -> str:
 def _section(file: Path, report: str, line: str) -> str:
     return f"""`raekoda evaluate redaction {file.name}`. A name is found when all its words are; precision is the share of
 the words taken for names that are marked as a person's. While the rules were made, wrongly found and missed names were
-looked at in the first half of the documents alone, of the second one only the figures. "Full names" are what a report's
-public text is kept free of.
+looked at in the first half of the documents alone, of the second one only the figures. The public text of a report is kept
+free of what is looked for as "full names"; before names of two or more words that no dictionary knows and surnames after a
+title were added to these, recall of full names was 0.884 and precision 0.983 in all documents.
 
 The contacts are made up and valid, one planted at a random place in each sentence, in the forms of writing listed in
 `core/redact/planting.py`. Rules and forms were written together: the figures say that these forms are known, and that

@@ -292,7 +292,19 @@ function startWhenSeen(box) {
   watcher.observe(box);
 }
 
+/* Beside a list that says the same, the map is loaded on demand: it takes seconds on a slow phone. */
+function startWhenWanted(box) {
+  const opener = box.querySelector(".rk-map__open");
+  opener.hidden = false;
+  opener.addEventListener("click", () => {
+    delete box.dataset.mapWait;
+    opener.remove();
+    start(box);
+  });
+}
+
 document.querySelectorAll("[data-map]").forEach((box) => {
   suggestAddresses(box);
-  startWhenSeen(box);
+  if ("mapWait" in box.dataset) startWhenWanted(box);
+  else startWhenSeen(box);
 });

@@ -46,7 +46,10 @@ def test_the_answer_is_beside_what_was_typed_and_typing_is_not_kept(operator: Cl
 def test_without_javascript_the_answer_is_put_into_the_note_by_a_button(operator: Client, published: Published) -> None:
     assert 'value="use-reply"' in send(operator, "search", text=QUESTION).text
     used = send(operator, "use-reply", text=QUESTION, answer="Tere!")
-    assert "Tere!\n\nUjula avatakse tööpäeviti kell 7 hommikul. Pühapäeviti avatakse ujula kell 9 hommikul." in used.context["form"].initial["answer"]
+    assert (
+        "Tere!\n\nUjula avatakse tööpäeviti kell 7 hommikul. Pühapäeviti avatakse ujula kell 9 hommikul."
+        in used.context["form"].initial["answer"]
+    )
     assert "ei ole enam avaldatud" in send(operator, "use-reply", text=UNKNOWN).text
     assert not Case.objects.exists()
 

@@ -20,6 +20,7 @@ COMPOSED = {
     "answers.rules:sub": r"^([^\W\d]+(?:\s[^\W\d]+)?),?\s+(?:\[nimi\]|\[name\])(?=\s*[!,.])",
     "assistant.question_kinds:QUESTIONS": r"(?<!\w)(?:kui palju|how much|сколько)",
     "assistant.facts:UNIT": r"[\s-]*(?:€|eur|(?:рабоч\w+\s+|календарн\w+\s+)?(?:дн|день))",
+    "assistant.signs:pattern": r"(?<![\w-])(?:maja[\w-]*|läks põlema|(?<!.)appi(?!.))(?![\w-])",
     "cases.privacy:pattern": r"(?<!\w)(?:Mari|Tamm)\w{0,4}(?!\w)(?:\s+(?<!\w)(?:Mari|Tamm)\w{0,4}(?!\w))*",
     "core.evaluation:pattern": "our own documents, read by a command of developers",
     "services.rules:pattern": r"^LV-(\d{1,9})$",

@@ -14,6 +14,8 @@ from raekoda.platform.core.text import normalize_text
 
 SENTENCE_END = re.compile(r"[.!?…;\n]+")
 APOSTROPHES = str.maketrans({"’": "'", "`": "'", "´": "'"})
+NO_WORD = re.compile(r"[^\w'-]+")
+NO_WRITTEN_WORD = re.compile(r"[^\w'*=-]+")
 SECTION = re.compile(r"^\[(\w+)\]$", re.MULTILINE)
 COMMENT = re.compile(r"^#.*$", re.MULTILINE)
 RULE_START = re.compile(r"^(?=\S)", re.MULTILINE)
@@ -50,10 +52,9 @@ def sign_of(rule: str) -> Sign:
     return Sign(slots, _expression(exceptions) if exceptions.strip() else None)
 
 
-def normalised(text: str, keep: str = "") -> str:
+def normalised(text: str, separators: re.Pattern[str] = NO_WORD) -> str:
     """Words in small letters without diacritics, one space between them."""
-    plain = normalize_text(text.translate(APOSTROPHES))
-    return " ".join(re.sub(rf"[^\w'\-{re.escape(keep)}]+", " ", plain).split())
+    return " ".join(separators.sub(" ", normalize_text(text.translate(APOSTROPHES))).split())
 
 
 def _rules(text: str) -> list[str]:
@@ -61,8 +62,9 @@ def _rules(text: str) -> list[str]:
 
 
 def _expression(slot: str) -> re.Pattern[str]:
-    alternatives = "|".join(_alternative(normalised(word.replace("_", " "), keep="*=")) for word in slot.split())
-    return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])")
+    alternatives = "|".join(_alternative(normalised(word.replace("_", " "), NO_WRITTEN_WORD)) for word in slot.split())
+    pattern = re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])")
+    return pattern  # noqa: RET504 - the check of patterns knows it by this name
 
 
 def _alternative(written: str) -> str:

@@ -118,7 +118,7 @@ def break_glass(case: Case, *, reason: str, actor: Actor) -> CaseParticipant:
         explanation=reason, added_by_id=actor.id, added_at=now, until=until,
     )  # fmt: skip
     journal("break_glass", case, actor, reason=reason, until=until.isoformat())
-    for person in {case.person, case.concerned} - {None}:
+    for person in set(case.people):
         log_access(person, actor, "cases.break_glass", purpose=reason, subject=case)
     emit(BreakGlassUsed(case, participant))
     return participant

@@ -9,14 +9,14 @@ from django.views.decorators.http import require_safe
 
 from raekoda.casework.cases import queries
 from raekoda.casework.cases.models import Attachment
-from raekoda.identity.accesslog.access_log import log_access
+from raekoda.identity.accesslog.access_log import log_access_to_persons
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.files import serve
 from raekoda.platform.core.staff import staff_page
 
 
 def _visible(request: HttpRequest, ref: str) -> Attachment:
-    files = Attachment.objects.select_related("case__person").defer("case__words")
+    files = Attachment.objects.select_related("case__person", "case__concerned").defer("case__words")
     return get_object_or_404(files, ref=ref, case__in=queries.visible_to(Actor.of(request)))
 
 
@@ -25,7 +25,7 @@ def _visible(request: HttpRequest, ref: str) -> Attachment:
 def attachment(request: HttpRequest, ref: str) -> HttpResponseBase:
     """The file: re-encoded pictures in the page, anything else as a download."""
     found = _visible(request, ref)
-    log_access(found.case.person, Actor.of(request), "cases.file", subject=found)
+    log_access_to_persons(found.case.people, Actor.of(request), "cases.file", subject=found)
     return serve(found.file.open("rb"), name=found.name, content_type=found.content_type)
 
 

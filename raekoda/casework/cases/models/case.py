@@ -212,6 +212,11 @@ class Case(TenantModel):
         return detect_language(self.public_text, self.language)
 
     @property
+    def people(self) -> list[Person]:
+        """Whose matter it is, and whom it is about."""
+        return [person for person in (self.person, self.concerned) if person is not None]
+
+    @property
     def is_special(self) -> bool:
         """Whether it is a special matter: social welfare, child protection, health."""
         return self.sensitivity in SPECIAL

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from raekoda.casework.cases import queries
 from raekoda.casework.cases.models import Attachment, Case
 from raekoda.casework.cases.site.status import sender_page
-from raekoda.identity.accesslog.access_log import log_access
+from raekoda.identity.accesslog.access_log import log_access_to_persons
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.files import serve
 
@@ -20,12 +20,12 @@ from raekoda.platform.core.files import serve
 @cache_control(private=True, max_age=300)
 def attachment(request: HttpRequest, ref: str) -> HttpResponseBase:
     """A file by its reference; ``?suurus=vaike`` gives the thumbnail. Access of staff to private files is logged."""
-    files = Attachment.objects.select_related("case__person").defer("case__words")
+    files = Attachment.objects.select_related("case__person", "case__concerned").defer("case__words")
     found, actor = get_object_or_404(files, ref=ref), Actor.of(request)
     if not _is_public(found):
         if not actor.may("cases.view", found.case):
             raise Http404("No such file")
-        log_access(found.case.person, actor, "cases.file", subject=found)
+        log_access_to_persons(found.case.people, actor, "cases.file", subject=found)
     return _serve(request, found)
 
 

@@ -65,7 +65,7 @@ class Answer:
 
 def ask(client: Client, asked: Asked) -> Answer:
     """The answer; whatever the request changed is undone."""
-    headers = {"HTTP_X_REQUEST_ID": REQUEST_ID, "QUERY_STRING": asked.query}
+    headers = {"HTTP_X_REQUEST_ID": REQUEST_ID, "QUERY_STRING": asked.query.encode().decode("latin-1")}
     with as_it_was():
         if asked.sent is None:
             answer = client.get(asked.address, **headers)  # type: ignore[arg-type]

@@ -18,6 +18,8 @@ from tests.access.samples import newest
 
 SHOWN = {
     ".well-known/security.txt": "",
+    "manifest.webmanifest": "",
+    "share-card.png": "",
     "abiline/": "",
     "abiline/raam/": "",
     "abiline/vidin.js": "",

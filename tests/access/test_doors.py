@@ -11,7 +11,7 @@ from raekoda.platform.core.models import Municipality
 from tests.access.town import paths
 
 OWN, DESK = "iseteenindus/", "toolaud/"
-OPEN_OF_DESK = {"toolaud/sisene/", "toolaud/valju/", "toolaud/parool/<uidb64>/<token>/"}
+OPEN_OF_DESK = {"toolaud/sisene/", "toolaud/valju/", "toolaud/parool/<uidb64>/<token>/", "toolaud/kutse/<str:token>/"}
 SAMPLES = {"int": "1", "uuid": "00000000-0000-0000-0000-000000000000"}
 
 

@@ -34,6 +34,7 @@ NAMES_OF_ALL = {
     "toolaud/kirjad/sonastus/<str:name>/<str:language>/tagasi/": "the same",
     "toolaud/registrid/<str:key>/": "a register has the same name everywhere",
     "toolaud/registrid/<str:key>/proovi/": "the same",
+    "toolaud/oigused/rollid/<slug:role>/algseis/": "a role has the same name everywhere",
     "toolaud/isikud/<str:ref>/": "leads to the page that asks for a reason, whoever it is",
     "toolaud/vaatamised/<str:ref>/": "the same",
     "abiline/<str:ref>/hinnang/": "thanks for a judgement, whatever it is of",

@@ -26,8 +26,9 @@ def reads(actor: Actor, document: Document | None) -> bool:
 
 
 @rules.predicate
-def handles(actor: Actor, case: Case | None) -> bool:
-    """The actor handles the case that the document is written from."""
+def handles(actor: Actor, subject: Document | Case | None) -> bool:
+    """The actor handles the case that a document is written from, or that of the document."""
+    case = subject.case if isinstance(subject, Document) else subject
     return case is None or may_work_on(actor, case)
 
 

@@ -31,6 +31,8 @@ LONGEST_NAME = 100
 LONGEST_MEMBER = 200
 
 PICTURE_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+PROGRAMS = (b"MZ", b"\x7fELF")
+"""How programs begin. A short one may look like text in an old code page."""
 DOCUMENTS = {
     "application/pdf": ".pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
@@ -270,4 +272,6 @@ def _is_plain_text(content: bytes) -> bool:
     text = content.decode(coding, "replace")
     if is_markup(content) or is_markup(text.encode()) or CONTROL.search(text.encode()):
         return False
-    return coding == "utf-8-sig" or is_readable(text)
+    if coding == "utf-8-sig":
+        return True
+    return is_readable(text) and not content.startswith(PROGRAMS)

@@ -6,6 +6,6 @@ import rules
 
 from raekoda.identity.accounts.rules import configures, is_official
 
-rules.add_perm("offers.view", is_official)
+rules.add_perm("offers.view", is_official | configures)
 rules.add_perm("offers.write", configures)
 rules.add_perm("offers.release", configures)

@@ -300,8 +300,8 @@ def test_a_transfer_encoding_with_white_space_or_signs_around(written: str) -> N
 @pytest.mark.parametrize(
     ("header", "address"),
     [
-        ("Jüri Õun <jüri@õunapuu.ee>", "jüri@õunapuu.ee"), ("<юрий@пример.рф>", "юрий@пример.рф"),
-        ("Jüri Õun <JÜRI@näide.ee>", "jüri@näide.ee"), ("'mari@example.ee' <'mari@example.ee'>", "mari@example.ee"),
+        ("Jüri Õun <jüri@õunapuu.ee>", "jüri@xn--unapuu-oxa.ee"), ("<юрий@пример.рф>", "юрий@xn--e1afmkfd.xn--p1ai"),
+        ("Jüri Õun <JÜRI@näide.ee>", "jüri@xn--nide-loa.ee"), ("'mari@example.ee' <'mari@example.ee'>", "mari@example.ee"),
     ],
 )  # fmt: skip
 def test_addresses_in_any_script_are_contacts_of_cases_and_get_letters(deliver, header: str, address: str) -> None:

@@ -33,9 +33,10 @@ def change(membership: Membership, actor: Actor, **values: Any) -> Membership | 
 
 
 def add(municipality: Municipality, actor: Actor, email: str, role: str, **more: Any) -> Membership | RightsChange:
-    """A role for somebody who works here already, as an editor."""
+    """A role for somebody who works here already, as an analyst unless as something else."""
     user, _is_new = User.objects.get_or_create(username=email, defaults={"email": email})
-    Membership.objects.get_or_create(user=user, municipality=municipality, role=Role.EDITOR)
+    if not user.memberships.exists():
+        Membership.objects.create(user=user, municipality=municipality, role=Role.ANALYST)
     return actions.add_member(
         municipality=municipality, email=email, first_name="Uku", last_name="Uus", role=role, actor=actor, **more
     )
@@ -127,9 +128,9 @@ def test_the_second_administrator_is_named_by_one_and_the_third_by_two(municipal
     third = add(municipality, anne, "cilla@example.ee", Role.ADMINISTRATOR)
     assert isinstance(third, RightsChange)
     roles = Membership.objects.filter(user__username="cilla@example.ee").order_by("role").values_list("role", flat=True)
-    assert list(roles) == [Role.EDITOR]
+    assert list(roles) == [Role.ANALYST]
     approvals.confirm(third, actor=Actor.staff(second.user))
-    assert set(roles.all()) == {Role.ADMINISTRATOR, Role.EDITOR}
+    assert set(roles.all()) == {Role.ADMINISTRATOR, Role.ANALYST}
 
 
 def test_a_role_that_sees_reporters_is_given_by_two(

@@ -92,7 +92,7 @@ def test_a_passkey_from_its_making_to_sign_in(tartu: Municipality, live_server, 
     authenticator = devtools.send("WebAuthn.addVirtualAuthenticator", {"options": key})["authenticatorId"]
 
     give_password(desktop, live_server.url)
-    expect(desktop.locator("h1")).to_have_text("Pöördumised")
+    expect(desktop.locator("h1")).to_have_text("Tere, Anne Mets")
     desktop.goto(f"{live_server.url}{OWN}rakendus/")
     fits(desktop, "app")
     desktop.goto(f"{live_server.url}{OWN}voti/")

@@ -15,6 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from raekoda.platform.core import tenancy
 from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.templatetags import head
 from tests.axe import BOTH, NARROWEST, fit_for_everyone
 from tests.browser import until_true
 
@@ -50,6 +51,7 @@ def gallery() -> Iterator[str]:
     """Address of a server that shows the gallery, without a database."""
     patch = pytest.MonkeyPatch()
     patch.setattr(tenancy, "municipality_for_host", a_municipality)
+    patch.setattr(head, "site_url", lambda municipality: "http://tartu.localhost")
     templates = deepcopy(settings.TEMPLATES[0])
     templates["OPTIONS"]["context_processors"] = needed(templates["OPTIONS"]["context_processors"])
     with override_settings(

@@ -143,7 +143,7 @@ def test_without_javascript_at_320_pixels(town: Town, browser: Browser) -> None:
 def test_the_code_on_the_post_leads_to_a_report(town: Town, phone: Page) -> None:
     phone.goto(f"{town.url}/k/{town.playgrounds['M2'].ref}")
     expect(phone.get_by_role("heading", name="Jõeäärne näidisväljak", level=1)).to_be_visible()
-    expect(phone.get_by_text("Kiige kett on läbi.")).to_be_visible()
+    expect(phone.get_by_role("link", name="Kiige kett on läbi")).to_be_visible()
     fit_for_everyone(phone)
     phone.get_by_role("link", name="Teata selle kohta").click()
     fit_for_everyone(phone)

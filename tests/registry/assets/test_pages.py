@@ -70,12 +70,12 @@ def test_public_reports_about_an_asset_are_shown(visitor: Client, playground: As
     case_actions.answer(done, actor=SYSTEM, outcome="solved", text="Parandatud.")
     report("Salajane lugu.", make_public=False)
     page = words(visitor.get(f"/koht/{playground.ref}/"))
-    assert page.index("Teatatud ja veel lahendamata") < page.index("Kiik on katki.")
-    assert page.index("Varasemad teated") < page.index("Liumägi on lahti.")
+    assert page.index("Teatatud ja veel lahendamata") < page.index("Kiik on katki")
+    assert page.index("Varasemad teated") < page.index("Liumägi on lahti")
     assert "Salajane" not in page
     assert "Salajane" not in words(visitor.get("/teated/", {"ese": playground.ref}))
-    assert "Kiik on katki." in words(visitor.get("/teated/", {"ese": playground.ref}))
-    assert "Kiik on katki." not in words(visitor.get("/teated/", {"ese": "puudub"}))
+    assert "Kiik on katki" in words(visitor.get("/teated/", {"ese": playground.ref}))
+    assert "Kiik on katki" not in words(visitor.get("/teated/", {"ese": "puudub"}))
 
 
 def test_staff_see_all_reports_about_an_asset(clerk: Client, visitor: Client, playground: Asset, report: Any) -> None:
@@ -102,7 +102,7 @@ def test_a_removed_asset_says_so_and_takes_no_reports(
     report("Kiik on katki.")
     import_content(layer, collection(feature("M2"), feature("M3")))
     page = words(visitor.get(f"/koht/{playground.ref}/"))
-    assert "Seda enam ei ole" in page and "Kiik on katki." in page
+    assert "Seda enam ei ole" in page and "Kiik on katki" in page
     assert "Teata selle kohta" not in page
     assert "Näidispargi" not in words(visitor.get("/kohad/manguvaljakud/"))
     assert playground.ref not in words(visitor.get("/kohad/manguvaljakud/kaart.geojson"))

@@ -25,7 +25,7 @@ from raekoda.registry.forms.models import Form
 from raekoda.selfservice.applications.models import Application, Grant, Payout
 from tests.axe import fit_for_everyone
 from tests.browser import DESKTOP, PHONE
-from tests.casework.cases.conftest import make_user
+from tests.casework.cases.conftest import add_membership, make_user
 from tests.conftest import make_municipality
 from tests.identity.persons.factory import child_of, person, sign_in
 from tests.registry.benefits.conftest import SCHOOL, make_benefit, make_rule
@@ -58,7 +58,10 @@ def opened(browser: Browser, server: LiveServer, client: Client, size: dict[str,
 
 def staff(rule: BenefitRule, name: str, role: str) -> Client:
     client = Client()
-    client.force_login(make_user(rule.municipality, name, role))
+    user = make_user(rule.municipality, name, role)
+    if role == Role.ADMINISTRATOR:
+        add_membership(user, rule.municipality, Role.OFFICIAL)
+    client.force_login(user)
     return client
 
 

@@ -20,7 +20,7 @@ ROLES = {
     """,
     HANDLERS: """
         applications.decide applications.handle applications.pay applications.view cases.answer cases.ask_in
-        cases.break_glass cases.forward cases.write_templates exchange.look exchange.send offers.view payments.refund
+        cases.break_glass cases.forward cases.write_templates exchange.look exchange.send payments.refund
         payments.view recordings.decide recordings.receive recordings.view registers.check_statement statebox.send
         statebox.view tracker.open_person
     """,
@@ -29,7 +29,7 @@ ROLES = {
     # lists of states and figures without content
     (*FRONT, "administrator"): "deliveries.view open311.view",
     ("operator", "official", "administrator"): "webhooks.view",
-    (*HANDLERS, "administrator"): "applications.enter deliveries.retry registers.view",
+    (*HANDLERS, "administrator"): "applications.enter deliveries.retry offers.view registers.view",
     (*HANDLERS, "analyst", "administrator"): "cases.see_figures",
     (*FRONT, "analyst", "administrator"): "calls.see_figures",
     # texts for the public

@@ -150,7 +150,9 @@ def test_a_second_role_does_not_make_a_second_person(town: Town) -> None:
     with as_it_was():
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL session_replication_role = replica")  # what two decided is refused to change
-            Batch.objects.update(state="gathered", made_by=user, confirmed_by=None, confirmed_at=None)
+            Batch.objects.update(
+                state="gathered", made_by=user, touched_by=[user.pk], confirmed_by=None, confirmed_at=None
+            )
             cursor.execute("SET LOCAL session_replication_role = origin")
         confirm = f"/toolaud/valjamaksed/{Batch.objects.get().ref}/kinnita/"
         browser.post(confirm)

@@ -64,7 +64,7 @@ def test_from_the_first_word_to_the_answer_that_serves_the_next(
     resident = patient(browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True, locale="et-EE"))  # type: ignore[arg-type]
     number, status_link = report(resident, base, photo)
     staff = patient(browser.new_context(viewport=DESKTOP, locale="et-EE"))  # type: ignore[arg-type]
-    sign_in(staff, base, town.folder, "administrator")
+    sign_in(staff, base, town.folder, "official")
     answer_and_publish(staff, base, number)
     read_and_rate(resident, status_link)
     next_person = patient(browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True, locale="et-EE"))  # type: ignore[arg-type]

@@ -116,7 +116,7 @@ def test_a_passkey_from_its_making_to_sign_in(tartu: Municipality, live_server, 
     expect(desktop.locator("h1")).to_have_text("Teine samm")
     fits(desktop, "step")
     desktop.get_by_role("button", name="Kasuta pääsuvõtit").click()
-    expect(desktop.locator("h1")).to_have_text("Pöördumised")
+    expect(desktop.locator("h1")).to_have_text("Tere, Anne Mets")
     assert Passkey.objects.get().used_at is not None
 
     desktop.context.clear_cookies()

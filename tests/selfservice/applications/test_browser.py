@@ -22,7 +22,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.registry.benefits.models import BenefitRule
 from raekoda.registry.forms.models import Form
-from raekoda.selfservice.applications.models import Application, Grant, Payout
+from raekoda.selfservice.applications.models import AccountChange, Application, Grant, Payout
 from tests.axe import fit_for_everyone
 from tests.browser import DESKTOP, PHONE
 from tests.casework.cases.conftest import add_membership, make_user
@@ -164,11 +164,19 @@ def decide(first: Page, second: Page, server: LiveServer) -> None:
     fit_for_everyone(second)
 
 
+def propose_account(owner: Page, official: Page, server: LiveServer) -> None:
+    """The account that benefits are paid from is proposed by one and confirmed by another."""
+    owner.goto(f"{server.url}/toolaud/valjamaksed/konto/")
+    owner.locator("[name=iban]").fill(OTHER_IBAN)
+    owner.get_by_role("button", name="Salvesta").click()
+    owner.wait_for_url("**/toolaud/valjamaksed/")
+    official.goto(f"{server.url}/toolaud/valjamaksed/kontomuudatus/{AccountChange.objects.get(grant=None).pk}/")
+    official.locator("button[name=confirm]").click()
+    official.wait_for_url("**/toolaud/valjamaksed/")
+
+
 def pay(first: Page, second: Page, server: LiveServer) -> bytes:
     """The list is gathered, confirmed by the other, handed to the bank and marked as paid; what the bank gets."""
-    second.goto(f"{server.url}/toolaud/valjamaksed/konto/")
-    second.locator("[name=iban]").fill(OTHER_IBAN)
-    second.get_by_role("button", name="Salvesta").click()
     first.goto(f"{server.url}/toolaud/valjamaksed/")
     fit_for_everyone(first)
     first.get_by_label("Kõik, mis tuleb maksta hiljemalt").fill("2026-10-01")
@@ -194,7 +202,10 @@ def test_koolitoetus_from_the_forms_design_to_the_payment(
     design(owner, live_server)
     apply(phone, live_server)
     decide(first, owner, live_server)
-    order = pay(first, owner, live_server)
+    third = opened(browser, live_server, staff(rule, "kolmas", Role.OFFICIAL), DESKTOP)
+    propose_account(owner, third, live_server)
+    order = pay(first, third, live_server)
+    third.context.close()
 
     grant = Grant.objects.get()
     assert (grant.person, grant.amount, grant.period) == (child, Decimal(50), "2026/2027")
